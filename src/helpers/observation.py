@@ -1,0 +1,117 @@
+"""The contract: what one row says of one figure, as frozen types.
+
+Names and values are those of the published table; nothing here knows Chinese or the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of figure an observation is."""
+
+    GROWTH_RATE = "growth_rate"
+    INVESTMENT = "investment"
+    PROJECT_COUNT = "project_count"
+    COMPLETION_RATE = "completion_rate"
+    SHARE = "share"
+    RATE_DIFFERENCE = "rate_difference"
+    AMOUNT = "amount"
+    COUNT = "count"
+    QUANTITY = "quantity"
+
+
+CORE_KINDS = (Kind.GROWTH_RATE, Kind.INVESTMENT, Kind.PROJECT_COUNT)
+
+
+class Bound(StrEnum):
+    """How the value stands to the figure as written: 约 is about, 超 is at_least."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Basis(StrEnum):
+    """What a rate or a difference is measured against."""
+
+    YOY = "yoy"
+    MOM = "mom"
+    ANNUAL_AVERAGE = "annual_average"
+    AREA = "area"
+    OTHER = "other"
+    UNSPECIFIED = "unspecified"
+    PLAN = "plan"
+
+
+class Status(StrEnum):
+    """Whether the figure has come about or is only intended."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+
+
+class Stage(StrEnum):
+    """Where in their life the projects of a figure stand, in the order of that life."""
+
+    NEGOTIATING = "negotiating"
+    SIGNED = "signed"
+    STARTED = "started"
+    UNDER_WAY = "under_way"
+    COMPLETED = "completed"
+
+
+class Confidence(StrEnum):
+    """How directly the text states the row's attributes."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an attribute has its value: the rule that decided and the cue it saw.
+
+    `start` and `end` are the cue's span in the clean text, both -1 where the cue stands outside it
+    (the article set said so) or where a rule decided without one.
+    """
+
+    attribute: str
+    rule: str
+    cue: str = ""
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure that an article states, with all that the article says of it.
+
+    `value` is in the base unit of `unit` (percent, whole currency units, things counted);
+    `clean_text[start:end] == text`; `period` is EDTF; None means that nothing is said.
+    """
+
+    article: str
+    kind: Kind
+    value: Decimal
+    unit: str
+    bound: Bound
+    indicator: str
+    subject: str | None
+    place: str | None
+    period: str | None
+    basis: Basis | None
+    status: Status
+    stage: Stage | None
+    start: int
+    end: int
+    text: str
+    sentence: str
+    rule: str
+    confidence: Confidence
+    reasons: tuple[Reason, ...] = ()
