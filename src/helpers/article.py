@@ -1,0 +1,341 @@
+"""A file or a folder → articles as they came, with nothing worked out.
+
+The first of the two ends that touch the disk. A broken contract (a missing column, two articles of
+one name) stops the run with one line; a file that cannot be read becomes a Problem, and the run goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+METADATA_FILE = "articles.csv"
+METADATA_COLUMNS = ("title", "source", "url", "published", "place")
+TEXT_COLUMN = "text"
+ID_COLUMNS = ("article", "id")
+ARCHIVE_ENDINGS = (".csv", ".jsonl", ".ndjson", ".parquet")
+
+# What may lie in the folder of a set without being an article of it.
+BESIDE_ARTICLES = re.compile(r"\.|articles\.csv$|corrections\.csv$|(README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I)
+
+# Below this size a detector guesses; GB18030 is then by far the likelier of the two.
+TELLING_BYTES = 64
+
+EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it came. What is None was not said beside the text."""
+
+    id: str
+    raw: str
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    published: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something read that did not become a row: named, never dropped.
+
+    `cause` is a short stable code, `detail` one line for people, in Chinese as in the reports.
+    """
+
+    article: str
+    cause: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSet:
+    """The articles of a file or folder in the order of their ids, and what could not be read."""
+
+    name: str
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
+class ArticleSetError(Exception):
+    """An article set that breaks its contract; the message is one line naming file and cause."""
+
+
+class UndecodableError(ValueError):
+    """Bytes that are no text in any encoding that Chinese pages use."""
+
+
+def set_name(path: Path) -> str:
+    """Return the name of an article set: its folder's, or its file's without the ending.
+
+    >>> set_name(Path("data/raw/hunan"))
+    'hunan'
+    >>> set_name(Path("archive.2023.csv"))
+    'archive.2023'
+    """
+    whole = path.resolve()
+    return whole.name if path.is_dir() or not whole.suffix else whole.stem
+
+
+def read_article_set(path: Path) -> ArticleSet:
+    """Return the articles under `path`, sorted by id, with what could not be read as problems.
+
+    `path` is a folder with one .txt file per article and, if wanted, an articles.csv; or one such .txt
+    file; or one CSV, JSON lines or Parquet file with a column `text`. Raises ArticleSetError.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise ArticleSetError(f"{path}: no such file or folder")
+    found = list(_read(path))
+    if not found:
+        raise ArticleSetError(
+            f"{path}: holds no articles (expected .txt files, or one .csv, .jsonl or .parquet)"
+        )
+    articles = sorted((x for x in found if isinstance(x, Article)), key=lambda article: article.id)
+    problems = sorted((x for x in found if isinstance(x, Problem)), key=lambda p: (p.article, p.cause))
+    _refuse_repeated((article.id for article in articles), f"{path}: two articles are called")
+    return ArticleSet(set_name(path), tuple(articles), tuple(problems))
+
+
+def _read(path: Path) -> Iterator[Article | Problem]:
+    if path.is_dir():
+        return _read_folder(path)
+    if _is_text_file(path):
+        return iter([_read_text_file(path, _read_metadata(path.parent).get(path.name, {}))])
+    if path.suffix.lower() in ARCHIVE_ENDINGS:
+        return _read_archive(path)
+    raise ArticleSetError(f"{path}: not a kind of file that is read (.txt, {', '.join(ARCHIVE_ENDINGS)})")
+
+
+# One article a file.
+
+
+def _read_folder(folder: Path) -> Iterator[Article | Problem]:
+    metadata = _read_metadata(folder)
+    for path in sorted(folder.iterdir()):
+        if BESIDE_ARTICLES.match(path.name):
+            continue
+        if _is_text_file(path):
+            yield _read_text_file(path, metadata.get(path.name, {}))
+        else:
+            what = "子文件夹" if path.is_dir() else "不是 .txt 文件"
+            yield Problem(path.name, "unsupported", f"{what},未读取")
+
+
+def _is_text_file(path: Path) -> bool:
+    return path.suffix.lower() == ".txt" and path.is_file()
+
+
+def _read_text_file(path: Path, metadata: Mapping[str, str | None]) -> Article | Problem:
+    try:
+        raw = decode(path.read_bytes())
+    except OSError as error:
+        return Problem(path.stem, "unreadable", f"无法读取文件:{error.strerror}")
+    except UndecodableError as error:
+        return Problem(path.stem, "undecodable", str(error))
+    return _article_or_problem(path.stem, raw, metadata)
+
+
+def _article_or_problem(name: str, raw: str, metadata: Mapping[str, str | None]) -> Article | Problem:
+    if not raw.strip():
+        return Problem(name, "empty", "文件中没有文字")
+    return Article(name, raw, **metadata)
+
+
+def decode(data: bytes) -> str:
+    r"""Return the text that bytes stand for: UTF-8, UTF-16 with its mark, GB18030 or Big5-HKSCS.
+
+    Every encoding is applied strictly, so that not a character is lost or made up; private-use
+    characters stay. Raises UndecodableError for what is no text.
+
+    >>> decode("同比增长8.4%".encode("gb18030")), decode(b"\xef\xbb\xbf\xe4\xba\xbf")
+    ('同比增长8.4%', '亿')
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode_strictly(data, "utf-16")
+    if b"\0" in data:
+        raise UndecodableError("不是文本文件(含有空字节)")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_strictly(data, _legacy_encoding(data))
+
+
+def _decode_strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UndecodableError(f"无法识别文字编码(第{error.start}字节处不合{encoding.upper()})") from error
+
+
+def _legacy_encoding(data: bytes) -> str:
+    """Tell GB18030 from Big5: most of the bytes of either are valid in the other, only what they say is not."""
+    from charset_normalizer import from_bytes
+
+    if len(data) < TELLING_BYTES:
+        return "gb18030"
+    best = from_bytes(data, cp_isolation=["gb18030", "big5hkscs"]).best()
+    if best is None:
+        raise UndecodableError("无法识别文字编码(不是 UTF-8、GB18030 或 Big5)")
+    return best.encoding
+
+
+# What is known of the articles beside their text.
+
+
+def _read_metadata(folder: Path) -> dict[str, dict[str, str | None]]:
+    """Return what the folder's articles.csv says of each file; nothing where there is none."""
+    path = folder / METADATA_FILE
+    if not path.is_file():
+        return {}
+    columns, rows = _read_csv(path)
+    _require_column(path, columns, "file")
+    _refuse_misspelt(path, columns)
+    _refuse_repeated((row["file"] for row in rows), f"{path}: two rows are for")
+    for row in rows:
+        if not (folder / row["file"]).is_file():
+            raise ArticleSetError(f"{path}: names {row['file']!r}, which does not lie beside it")
+    return {row["file"]: _metadata(row, f"{path}: {row['file']}") for row in rows}
+
+
+def _metadata(row: Mapping[str, object], where: str) -> dict[str, str | None]:
+    """Return the metadata of one row, an empty cell as None."""
+    known = {column: _text_or_none(row.get(column)) for column in METADATA_COLUMNS}
+    if known["published"] is not None and not is_edtf_date(known["published"]):
+        raise ArticleSetError(
+            f"{where}: published is {known['published']!r}, not a date like 2023, 2023-07, 2023-07-04 or 2023-07~"
+        )
+    return known
+
+
+def is_edtf_date(text: str) -> bool:
+    """Return whether a text is a year, month or day that exists, as EDTF writes it.
+
+    >>> [is_edtf_date(x) for x in ("2023", "2023-07~", "2023-02-30", "2023/07", "2023年")]
+    [True, True, False, False, False]
+    """
+    match = EDTF_DATE.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _text_or_none(cell: object) -> str | None:
+    if cell is None or cell != cell:  # noqa: PLR0124  (a missing number in Parquet is NaN)
+        return None
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    return str(cell).strip() or None
+
+
+# Many articles in one file.
+
+
+def _read_archive(path: Path) -> Iterator[Article | Problem]:
+    columns, rows = _ARCHIVE_READERS[path.suffix.lower()](path)
+    if not rows:
+        return
+    _require_column(path, columns, TEXT_COLUMN)
+    _refuse_misspelt(path, columns)
+    width = max(3, len(str(len(rows))))
+    for number, row in enumerate(rows, 1):
+        numbered = f"{path.stem}-{number:0{width}}"
+        yield row if isinstance(row, Problem) else _archived_article(row, numbered, path)
+
+
+def _archived_article(row: Mapping[str, object], numbered: str, path: Path) -> Article | Problem:
+    name = next((known for column in ID_COLUMNS if (known := _text_or_none(row.get(column)))), numbered)
+    text = row.get(TEXT_COLUMN)
+    return _article_or_problem(name, text if isinstance(text, str) else "", _metadata(row, f"{path}: {name}"))
+
+
+def _read_csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    csv.field_size_limit(2**31 - 1)
+    try:
+        reader = csv.DictReader(io.StringIO(decode(path.read_bytes()), newline=""), strict=True)
+        rows = list(reader)
+    except (csv.Error, UndecodableError) as error:
+        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise ArticleSetError(f"{path}: row {number} has not as many cells as the header has columns")
+    return list(reader.fieldnames or ()), rows
+
+
+def _read_json_lines(path: Path) -> tuple[list[str], list[dict | Problem]]:
+    try:
+        lines = decode(path.read_bytes()).splitlines()
+    except UndecodableError as error:
+        raise ArticleSetError(f"{path}: not a text file: {error}") from error
+    rows = [
+        _parse_json_line(line, f"{path.stem}:{number}")
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    ]
+    columns = dict.fromkeys(column for row in rows if isinstance(row, dict) for column in row)
+    return list(columns), rows
+
+
+def _parse_json_line(line: str, where: str) -> dict | Problem:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Problem(where, "broken_line", f"不是完整的 JSON:{error.msg}")
+    return row if isinstance(row, dict) else Problem(where, "broken_line", "这一行不是 JSON 对象")
+
+
+def _read_parquet(path: Path) -> tuple[list[str], list[dict]]:
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        table = pyarrow.parquet.read_table(path)
+    except pyarrow.ArrowException as error:
+        raise ArticleSetError(f"{path}: not a readable Parquet file: {str(error).splitlines()[0]}") from error
+    return table.column_names, table.to_pylist()
+
+
+_ARCHIVE_READERS = {
+    ".csv": _read_csv,
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
+    ".parquet": _read_parquet,
+}
+
+
+# The contract.
+
+
+def _require_column(path: Path, columns: Iterable[str], column: str) -> None:
+    if column not in columns:
+        raise ArticleSetError(
+            f"{path}: column {column!r} is missing (it has {', '.join(map(str, columns)) or 'none'})"
+        )
+
+
+def _refuse_misspelt(path: Path, columns: Iterable[str]) -> None:
+    """Stop at `publised`: a column that is passed over in silence is a date that nobody misses."""
+    known = {"file", TEXT_COLUMN, *ID_COLUMNS, *METADATA_COLUMNS}
+    for column in set(columns) - known:
+        if meant := difflib.get_close_matches(column.strip().lower(), sorted(known), 1, 0.85):
+            raise ArticleSetError(f"{path}: column {column!r} is unknown; did you mean {meant[0]!r}?")
+
+
+def _refuse_repeated(names: Iterable[str], what: str) -> None:
+    repeated = [name for name, times in Counter(names).items() if times > 1]
+    if repeated:
+        raise ArticleSetError(f"{what} {repeated[0]!r}")
