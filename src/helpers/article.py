@@ -235,7 +235,7 @@ def is_edtf_date(text: str) -> bool:
 
 
 def _text_or_none(cell: object) -> str | None:
-    if cell is None or cell != cell:  # noqa: PLR0124  (a missing number in Parquet is NaN)
+    if cell is None or cell != cell:  # a missing number in Parquet is NaN, which equals nothing
         return None
     if isinstance(cell, datetime):
         cell = cell.date()
@@ -250,7 +250,6 @@ def _read_archive(path: Path) -> Iterator[Article | Problem]:
     if not rows:
         return
     _require_column(path, columns, TEXT_COLUMN)
-    _refuse_misspelt(path, columns)
     width = max(3, len(str(len(rows))))
     for number, row in enumerate(rows, 1):
         numbered = f"{path.stem}-{number:0{width}}"
@@ -278,7 +277,7 @@ def _read_csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 def _read_json_lines(path: Path) -> tuple[list[str], list[dict | Problem]]:
     try:
-        lines = decode(path.read_bytes()).splitlines()
+        lines = decode(path.read_bytes()).split("\n")  # U+2028 may stand inside a string
     except UndecodableError as error:
         raise ArticleSetError(f"{path}: not a text file: {error}") from error
     rows = [
@@ -329,7 +328,7 @@ def _require_column(path: Path, columns: Iterable[str], column: str) -> None:
 
 def _refuse_misspelt(path: Path, columns: Iterable[str]) -> None:
     """Stop at `publised`: a column that is passed over in silence is a date that nobody misses."""
-    known = {"file", TEXT_COLUMN, *ID_COLUMNS, *METADATA_COLUMNS}
+    known = {"file", *METADATA_COLUMNS}
     for column in set(columns) - known:
         if meant := difflib.get_close_matches(column.strip().lower(), sorted(known), 1, 0.85):
             raise ArticleSetError(f"{path}: column {column!r} is unknown; did you mean {meant[0]!r}?")

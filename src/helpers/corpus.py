@@ -1,0 +1,133 @@
+"""Many articles → their tables: as many workers as there are cores, the same order every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+from tqdm import tqdm
+
+from helpers.article import Article, Problem, read_article_set
+from helpers.export import folder_beside, write_table
+from helpers.extract import Extraction, extract
+from helpers.table import (
+    article_table,
+    check_observations,
+    check_spans,
+    data_package,
+    observation_table,
+    problem_table,
+)
+
+DESCRIPTOR = "datapackage.json"
+
+# A worker takes as long to start as this many articles take to read; fewer are quicker done at once.
+WORTH_A_WORKER = 100
+CHUNK = 25
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What an article set says, as tables, with the extractions they were made from."""
+
+    name: str
+    articles: pd.DataFrame
+    observations: pd.DataFrame
+    problems: pd.DataFrame
+    extractions: tuple[Extraction, ...]
+
+
+def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tables:
+    """Return the checked tables of the article set at `path`; what could not be read is in its problems."""
+    article_set = read_article_set(path)
+    outcomes = list(extract_all(article_set.articles, jobs, progress))
+    extractions = tuple(x for x in outcomes if isinstance(x, Extraction))
+    failures = [x for x in outcomes if isinstance(x, Problem)]
+    observations = observation_table(chain.from_iterable(x.observations for x in extractions))
+    check_observations(observations)
+    problems = [*article_set.problems, *failures, *chain.from_iterable(x.problems for x in extractions)]
+    problems.sort(key=lambda problem: problem.article)
+    return Tables(
+        article_set.name, article_table(extractions), observations, problem_table(problems), extractions
+    )
+
+
+def extract_all(
+    articles: tuple[Article, ...], jobs: int | None = None, progress: bool = True
+) -> Iterator[Extraction | Problem]:
+    """Yield what each article came to, in the order of the articles, whoever was done first."""
+    workers = min(jobs or available_cores(), len(articles) // WORTH_A_WORKER)
+    return show_progress(_outcomes(articles, workers), len(articles), progress)
+
+
+def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extraction | Problem]:
+    if workers < 2:
+        yield from map(extract_or_explain, articles)
+        return
+    # Not a fork: a notebook's kernel has threads, whose locks a forked worker would wait for.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(extract_or_explain, articles, chunksize=CHUNK)
+
+
+def extract_or_explain(article: Article) -> Extraction | Problem:
+    """Return what an article states; an article that cannot be worked on is a problem and costs no other."""
+    try:
+        extraction = extract(article)
+        check_spans(extraction)
+    except Exception as error:
+        return Problem(article.id, "failed", f"处理失败:{type(error).__name__}: {error}")
+    return extraction
+
+
+def show_progress(items: Iterable, total: int, progress: bool) -> Iterator:
+    """Yield the items, with rate and time left on standard error if it takes more than a moment."""
+    seldom = 0.2 if sys.stderr.isatty() else 10
+    return iter(
+        tqdm(
+            items,
+            total=total,
+            disable=not progress,
+            delay=2,
+            mininterval=seldom,
+            unit=" articles",
+            file=sys.stderr,
+        )
+    )
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def write_tables(tables: Tables, directory: Path) -> None:
+    """Write the tables of a set; each file appears whole, the descriptor that vouches for them last."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with folder_beside(directory) as folder:
+        for name, write in _files(tables).items():
+            write(folder / name)
+        directory.mkdir(exist_ok=True)
+        for name in _files(tables):
+            os.replace(folder / name, directory / name)
+
+
+def _files(tables: Tables) -> dict[str, Callable[[Path], None]]:
+    """Return what writes each file of a set, in the order in which they are to appear."""
+    contents = {
+        "articles.parquet": tables.articles,
+        "articles.csv": tables.articles,
+        "observations.parquet": tables.observations,
+        "observations.csv": tables.observations,
+        "problems.csv": tables.problems,
+    }
+    writers = {name: lambda path, df=df: write_table(df, path) for name, df in contents.items()}
+    descriptor = json.dumps(data_package(tables.name), ensure_ascii=False, indent=2) + "\n"
+    return {**writers, DESCRIPTOR: lambda path: path.write_text(descriptor, "utf-8")}

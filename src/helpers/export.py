@@ -1,0 +1,112 @@
+"""A table → a file of the kind its ending names, written whole or not at all, the same bytes each time.
+
+The other end that touches the disk. What a text from an article begins with is never left to a
+spreadsheet to take for a formula.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+# Excel and its likes read these as the beginning of a formula; a signed number is harmless and stays.
+FORMULA = r"[=+\-@\t\r]"
+PLAIN_NUMBER = r"[+-]\d[\d,]*(?:\.\d+)?%?"
+
+EXCEL_ROWS = 1_048_576
+EXCEL_CHARACTERS = 32_767
+
+
+class ExportError(Exception):
+    """A table that cannot be written as asked; the message is one line naming file and cause."""
+
+
+def write_table(df: pd.DataFrame, path: Path) -> None:
+    """Write a table as .csv (UTF-8 with BOM), .parquet, .jsonl or .xlsx; the old file stays until the new is whole."""
+    write = table_writer(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with folder_beside(path) as folder:
+        write(df, folder / path.name)
+        os.replace(folder / path.name, path)
+
+
+def table_writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
+    """Return what writes the kind of file that the ending names; ExportError if nothing does."""
+    try:
+        return WRITERS[path.suffix.lower()]
+    except KeyError:
+        raise ExportError(f"{path}: not a kind of file that is written ({', '.join(WRITERS)})") from None
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """Give a temporary folder on the same disk as `path`, from where files can be moved in one step."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def spreadsheet_safe(df: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with an apostrophe before each text that a spreadsheet would run as a formula.
+
+    Columns of numbers are left alone, and so is a text that is a signed number.
+
+    >>> spreadsheet_safe(pd.DataFrame({"text": ["=1+1", "-0.6%", "18个"]}))["text"].tolist()
+    ["'=1+1", '-0.6%', '18个']
+    """
+    return df.assign(**{name: _disarmed(df[name]) for name in df.select_dtypes("str")})
+
+
+def _disarmed(column: pd.Series) -> pd.Series:
+    armed = column.str.match(FORMULA, na=False) & ~column.str.fullmatch(PLAIN_NUMBER, na=False)
+    return column.mask(armed, "'" + column)
+
+
+def csv_text(df: pd.DataFrame) -> str:
+    """Return the table as CSV text, safe to open in a spreadsheet."""
+    return spreadsheet_safe(df).to_csv(index=False, lineterminator="\n")
+
+
+def _write_csv(df: pd.DataFrame, path: Path) -> None:
+    path.write_text(csv_text(df), "utf-8-sig", newline="\n")
+
+
+def _write_parquet(df: pd.DataFrame, path: Path) -> None:
+    df.to_parquet(path, engine="pyarrow", index=False, compression="zstd")
+
+
+def _write_json_lines(df: pd.DataFrame, path: Path) -> None:
+    df.to_json(path, orient="records", lines=True, force_ascii=False, double_precision=15)
+
+
+def _write_xlsx(df: pd.DataFrame, path: Path) -> None:
+    """Write an Excel sheet in which every text is a text, with the header in view and a filter on it."""
+    if len(df) >= EXCEL_ROWS:
+        raise ExportError(
+            f"{path.name}: {len(df)} rows are more than an Excel sheet holds; use .parquet or .csv"
+        )
+    shown = df.assign(**{name: df[name].str.slice(0, EXCEL_CHARACTERS) for name in df.select_dtypes("str")})
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        writer.book.set_properties(
+            {"created": datetime(2000, 1, 1)}
+        )  # the time of writing would differ each time
+        shown.to_excel(writer, sheet_name="observations", index=False, freeze_panes=(1, 0))
+        writer.sheets["observations"].autofilter(0, 0, len(df), max(0, len(df.columns) - 1))
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+    ".csv": _write_csv,
+    ".parquet": _write_parquet,
+    ".jsonl": _write_json_lines,
+    ".xlsx": _write_xlsx,
+}

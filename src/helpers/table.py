@@ -1,0 +1,377 @@
+"""Observations → the tidy table: one row a figure, one column a variable, its schema, its repeats.
+
+The contract of the columns stands here once, in OBSERVATION_FIELDS; the types of the DataFrame, the
+checks and the published Table Schema are all worked out from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Stage, Status
+
+if TYPE_CHECKING:
+    from helpers.extract import Extraction
+
+
+class TableError(Exception):
+    """A table that breaks its contract; the message names article and cause in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its name, its Table Schema type, what it says, and what it may hold."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = True
+    enum: type[StrEnum] | None = None
+    pattern: str | None = None
+
+    @property
+    def dtype(self) -> str:
+        """The pandas type of the column."""
+        return {"number": "float64", "integer": "int64"}.get(self.type, "str")
+
+    def schema(self) -> dict:
+        """Return the field as Table Schema describes one."""
+        constraints = {"required": self.required}
+        if self.enum:
+            constraints["enum"] = [str(value) for value in self.enum]
+        if self.pattern:
+            constraints["pattern"] = self.pattern
+        return {
+            "name": self.name,
+            "type": self.type,
+            "description": self.description,
+            "constraints": constraints,
+        }
+
+
+_DAY = r"(?:\d{4}|XXXX)(?:-(?:\d{2}|XX)(?:-(?:\d{2}|XX))?)?[~?%]?"
+EDTF = rf"{_DAY}|(?:{_DAY}|\.\.)/{_DAY}|{_DAY}/\.\."
+
+OBSERVATION_FIELDS = (
+    Field("article", "string", "The article's identifier: its file name without the ending"),
+    Field("kind", "string", "What sort of figure it is", enum=Kind),
+    Field("value", "number", "The value in the base unit: percent, whole currency units, things counted"),
+    Field(
+        "unit",
+        "string",
+        "percent, percentage_point, an ISO 4217 code, project, or the measure word as written",
+    ),
+    Field(
+        "bound",
+        "string",
+        "How the value stands to the figure as written: 约 is about, 超 at_least",
+        enum=Bound,
+    ),
+    Field("indicator", "string", "What is measured, as a noun phrase from the text"),
+    Field(
+        "subject", "string", "The named thing it is about, where that is not simply the place", required=False
+    ),
+    Field("place", "string", "The area or park that the figure is stated for", required=False),
+    Field(
+        "period", "string", "The time that the figure covers (EDTF, ISO 8601-2)", required=False, pattern=EDTF
+    ),
+    Field("basis", "string", "What a rate or difference is measured against", required=False, enum=Basis),
+    Field("status", "string", "Whether it has come about or is only intended", enum=Status),
+    Field("stage", "string", "Where in their life the projects stand", required=False, enum=Stage),
+    Field("start", "integer", "Where the figure begins in the cleaned text"),
+    Field("end", "integer", "Where it ends: text[start:end] is the figure"),
+    Field("text", "string", "The figure as written"),
+    Field("sentence", "string", "The sentence that states it"),
+    Field("rule", "string", "The rule that found the row"),
+    Field("confidence", "string", "How directly the text states the row's attributes", enum=Confidence),
+    Field("row", "string", "The row's identifier: article and running number"),
+    Field("repeat_of", "string", "The row of the same article that states this figure first", required=False),
+    Field(
+        "place_code", "string", "The area's code after GB/T 2260, where the place is known", required=False
+    ),
+)
+
+ARTICLE_FIELDS = (
+    Field("article", "string", "The article's identifier: its file name without the ending"),
+    Field("title", "string", "Its title", required=False),
+    Field("source", "string", "Who published it", required=False),
+    Field("url", "string", "Where it was published", required=False),
+    Field("author", "string", "Who wrote it", required=False),
+    Field("editor", "string", "Who edited it", required=False),
+    Field("published", "string", "When it was published (EDTF)", required=False, pattern=EDTF),
+    Field("place", "string", "The area that it is about where its text does not say", required=False),
+    Field("region", "string", "CN, HK, MO or TW: whose currency a bare 元 is"),
+    Field("characters", "integer", "The length of the cleaned text"),
+    Field("observations", "integer", "How many rows it has in the table of observations"),
+    Field("repairs", "integer", "How many repairs cleaning made"),
+    Field("text", "string", "The cleaned text"),
+)
+
+PROBLEM_FIELDS = (
+    Field("article", "string", "The article or file that it concerns"),
+    Field("cause", "string", "A short stable code: empty, undecodable, damaged_figure …"),
+    Field("detail", "string", "What is the matter, in a line for people"),
+)
+
+OBSERVATION_COLUMNS = tuple(field.name for field in OBSERVATION_FIELDS)
+
+
+# Observations → rows.
+
+
+def observation_table(observations: Iterable[Observation]) -> pd.DataFrame:
+    """Return one row an observation, by article and place in its text, with row ids and repeats marked."""
+    ordered = sorted(observations, key=lambda seen: (seen.article, seen.start, seen.end))
+    columns = {
+        field.name: [getattr(seen, field.name, None) for seen in ordered] for field in OBSERVATION_FIELDS
+    }
+    columns["row"] = row_ids(columns["article"])
+    columns["repeat_of"] = repeats(ordered, columns["row"])
+    columns["place_code"] = [place_code(seen.place) for seen in ordered]
+    return _typed(columns, OBSERVATION_FIELDS)
+
+
+def article_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
+    """Return one row an article: what is known of it, how much was found in it, its cleaned text."""
+    rows = [_article_row(extraction) for extraction in extractions]
+    return _typed({field.name: [row[field.name] for row in rows] for field in ARTICLE_FIELDS}, ARTICLE_FIELDS)
+
+
+def _article_row(extraction: Extraction) -> dict[str, object]:
+    article, clean, dateline = extraction.article, extraction.clean, extraction.dateline
+    return {
+        "article": article.id,
+        "title": article.title or dateline.title or clean.byline.title,
+        "source": article.source or clean.byline.source,
+        "url": article.url,
+        "author": clean.byline.author,
+        "editor": clean.byline.editor,
+        "published": dateline.published,
+        "place": dateline.place,
+        "region": dateline.region,
+        "characters": len(clean.text),
+        "observations": len(extraction.observations),
+        "repairs": len(clean.repairs),
+        "text": clean.text,
+    }
+
+
+def problem_table(problems: Iterable) -> pd.DataFrame:
+    """Return one row a problem, in the order given."""
+    problems = list(problems)
+    return _typed({f.name: [getattr(p, f.name) for p in problems] for f in PROBLEM_FIELDS}, PROBLEM_FIELDS)
+
+
+def _typed(columns: dict[str, list], fields: tuple[Field, ...]) -> pd.DataFrame:
+    """Return a DataFrame whose types are those of the fields also where it has no rows."""
+    return pd.DataFrame({field.name: pd.Series(columns[field.name], dtype=field.dtype) for field in fields})
+
+
+def row_ids(articles: Iterable[str]) -> list[str]:
+    """Return an id a row: its article and its running number there.
+
+    >>> row_ids(["a", "a", "b"])
+    ['a-001', 'a-002', 'b-001']
+    """
+    numbers: dict[str, int] = {}
+    ids = []
+    for article in articles:
+        numbers[article] = numbers.get(article, 0) + 1
+        ids.append(f"{article}-{numbers[article]:03}")
+    return ids
+
+
+def place_code(place: str | None) -> str | None:
+    """Return the code of an area after GB/T 2260; None where it is not known or not unique."""
+    return None
+
+
+# A figure told again: in title and text, caption and text, or in a second copy.
+
+
+def repeats(ordered: list[Observation], ids: list[str]) -> list[str | None]:
+    """Return for each row the id of the first row of its article that states the same figure, or None.
+
+    What one of the two leaves open (a title seldom says the period) does not tell them apart.
+    """
+    first_told: dict[tuple, list[int]] = {}
+    repeat_of: list[str | None] = []
+    for number, seen in enumerate(ordered):
+        told = first_told.setdefault(_figure(seen), [])
+        original = next((earlier for earlier in told if _compatible(ordered[earlier], seen)), None)
+        if original is None:
+            told.append(number)
+        repeat_of.append(None if original is None else ids[original])
+    return repeat_of
+
+
+def _figure(seen: Observation) -> tuple:
+    indicator = re.sub(r"[\s“”\"'《》()（）的]", "", seen.indicator)
+    return seen.article, seen.kind, seen.value, seen.unit, seen.bound, seen.status, indicator
+
+
+def _compatible(one: Observation, other: Observation) -> bool:
+    open_attributes = ("subject", "place", "period", "basis", "stage")
+    pairs = ((getattr(one, name), getattr(other, name)) for name in open_attributes)
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+# The contract, checked.
+
+CURRENCY = r"[A-Z]{3}"
+UNITS = {
+    Kind.GROWTH_RATE: "percent",
+    Kind.COMPLETION_RATE: "percent",
+    Kind.SHARE: "percent",
+    Kind.RATE_DIFFERENCE: "percentage_point",
+    Kind.PROJECT_COUNT: "project",
+    Kind.INVESTMENT: CURRENCY,
+    Kind.AMOUNT: CURRENCY,
+}
+RATE_BASES = tuple(basis for basis in Basis if basis is not Basis.PLAN)
+BASES = {
+    Kind.GROWTH_RATE: RATE_BASES,
+    Kind.RATE_DIFFERENCE: RATE_BASES,
+    Kind.COMPLETION_RATE: (Basis.PLAN,),
+    Kind.COUNT: (Basis.YOY,),
+    Kind.QUANTITY: (Basis.YOY,),
+}
+STAGED_KINDS = (Kind.INVESTMENT, Kind.PROJECT_COUNT)
+
+
+def check_observations(df: pd.DataFrame) -> None:
+    """Raise TableError, naming article and cause, for the first row that breaks the contract."""
+    check_fields(df, OBSERVATION_FIELDS)
+    for cause, wrong in OBSERVATION_CHECKS.items():
+        _refuse(df, wrong(df), cause)
+
+
+def check_fields(df: pd.DataFrame, fields: tuple[Field, ...]) -> None:
+    """Raise TableError where a column is missing, of another type, or holds what it may not."""
+    for field in fields:
+        if field.name not in df.columns:
+            raise TableError(f"column {field.name!r} is missing")
+        column = df[field.name]
+        if str(column.dtype) != field.dtype:
+            raise TableError(f"column {field.name!r} is of type {column.dtype}, not {field.dtype}")
+        if field.required:
+            _refuse(df, column.isna(), f"{field.name} is empty")
+        if field.enum:
+            values = [str(value) for value in field.enum]
+            _refuse(df, column.notna() & ~column.isin(values), f"{field.name} is none of {', '.join(values)}")
+        if field.pattern:
+            _refuse(
+                df,
+                column.notna() & ~column.str.fullmatch(field.pattern, na=False),
+                f"{field.name} is malformed",
+            )
+
+
+def check_spans(extraction: Extraction) -> None:
+    """Raise TableError unless every figure stands in the cleaned text where its row says."""
+    text = extraction.clean.text
+    for seen in extraction.observations:
+        if text[seen.start : seen.end] != seen.text:
+            raise TableError(f"{seen.article}: text[{seen.start}:{seen.end}] is not {seen.text!r}")
+
+
+def _refuse(df: pd.DataFrame, wrong: pd.Series, cause: str) -> None:
+    if wrong.any():
+        row = df[wrong].iloc[0]
+        what = row.get("row") or row.get("text")
+        raise TableError(f"{row.get('article')}: {cause} (row {what})")
+
+
+def _without_value(df: pd.DataFrame) -> pd.Series:
+    return df["value"].abs() == float("inf")
+
+
+def _with_wrong_span(df: pd.DataFrame) -> pd.Series:
+    return (df["start"] < 0) | (df["end"] - df["start"] != df["text"].str.len()) | (df["text"] == "")
+
+
+def _with_foreign_sentence(df: pd.DataFrame) -> pd.Series:
+    pairs = zip(df["text"], df["sentence"], strict=True)
+    return pd.Series([text not in sentence for text, sentence in pairs], index=df.index, dtype=bool)
+
+
+def _with_wrong_unit(df: pd.DataFrame) -> pd.Series:
+    pairs = zip(df["kind"], df["unit"], strict=True)
+    wrong = [re.fullmatch(UNITS.get(kind, r"(?s).+"), unit) is None for kind, unit in pairs]
+    return pd.Series(wrong, index=df.index, dtype=bool)
+
+
+def _with_wrong_basis(df: pd.DataFrame) -> pd.Series:
+    pairs = zip(df["kind"], df["basis"], strict=True)
+    wrong = [basis == basis and basis not in BASES.get(kind, ()) for kind, basis in pairs]
+    return pd.Series(wrong, index=df.index, dtype=bool)
+
+
+def _with_wrong_stage(df: pd.DataFrame) -> pd.Series:
+    return df["stage"].notna() & ~df["kind"].isin([str(kind) for kind in STAGED_KINDS])
+
+
+OBSERVATION_CHECKS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "value is not finite": _without_value,
+    "start and end do not span the text": _with_wrong_span,
+    "the sentence does not hold the figure": _with_foreign_sentence,
+    "the unit is none that the kind has": _with_wrong_unit,
+    "the basis is none that the kind has": _with_wrong_basis,
+    "a stage is said of something other than projects": _with_wrong_stage,
+    "the row id is not unique": lambda df: df["row"].duplicated(),
+}
+
+
+# What is published of the tables.
+
+
+def table_schema(fields: tuple[Field, ...] = OBSERVATION_FIELDS, key: str = "row") -> dict:
+    """Return the Table Schema of a table with these fields."""
+    return {"fields": [field.schema() for field in fields], "primaryKey": key, "missingValues": [""]}
+
+
+def data_package(name: str) -> dict:
+    """Return the Data Package descriptor of the tables of an article set; the same for the same name."""
+    observations = table_schema()
+    observations["foreignKeys"] = [
+        {"fields": "article", "reference": {"resource": "articles", "fields": "article"}},
+        {"fields": "repeat_of", "reference": {"resource": "", "fields": "row"}},
+    ]
+    problems = table_schema(PROBLEM_FIELDS)
+    del problems["primaryKey"]
+    return {
+        "profile": "tabular-data-package",
+        "name": re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-") or "articles",
+        "title": name,
+        "description": "Figures that Chinese news articles state, one row a figure, with all that is said of it. "
+        + SPREADSHEET_NOTE,
+        "resources": [
+            _resource("articles", table_schema(ARTICLE_FIELDS, "article")),
+            _resource("observations", observations),
+            _resource("problems", problems),
+        ],
+    }
+
+
+SPREADSHEET_NOTE = (
+    "In the CSV files a text that begins with = + - @ or a tab and is no plain number has an apostrophe before "
+    "it, so that a spreadsheet does not take it for a formula; the Parquet files hold the texts as they are."
+)
+
+
+def _resource(name: str, schema: dict) -> dict:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
