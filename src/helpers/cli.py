@@ -1,0 +1,259 @@
+"""The command `zhanbao`: words on a command line → one call, its result printed or written.
+
+Errors are one line on standard error that names file and cause. Exit codes: 0 if every article was
+tabulated or listed as a problem, 1 if an article asked for cannot be shown, 2 for a wrong call or a
+broken contract.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.article import Article, ArticleSetError, Problem, read_article_set, set_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Tables
+    from helpers.extract import Extraction
+    from helpers.observation import Observation, Reason
+
+ATTRIBUTES = ("bound", "indicator", "subject", "place", "period", "basis", "status", "stage")
+BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line and return its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        code = options.command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if not _is_for_people(error):
+            raise
+        _say(error)
+        return 2
+    return code
+
+
+def _is_for_people(error: Exception) -> bool:
+    """Return whether an error is a contract broken by the input, not a fault of the program."""
+    return isinstance(error, OSError) or type(error).__module__.startswith("helpers.")
+
+
+def _say(message: object) -> None:
+    print("zhanbao:", " ".join(str(message).split()), file=sys.stderr)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, each command bound to what carries it out."""
+    whole = argparse.ArgumentParser(
+        prog="zhanbao", description="Chinese news articles into tables and reports that prove their figures."
+    )
+    whole.add_argument("--version", action="version", version=f"zhanbao {version('zhanbao')}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+
+    report = commands.add_parser("report", help="publish the reports of an article set")
+    report.add_argument(
+        "path", type=Path, metavar="PATH", help="a folder of .txt files, or one .csv, .jsonl, .parquet"
+    )
+    report.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to (default: reports/SET)")
+    _add_jobs(report)
+    report.set_defaults(command=report_command)
+
+    extract = commands.add_parser("extract", help="write the table of observations")
+    extract.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="article sets")
+    extract.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=".csv, .parquet, .jsonl or .xlsx; - is CSV on stdout",
+    )
+    _add_jobs(extract)
+    extract.set_defaults(command=extract_command)
+
+    clean = commands.add_parser("clean", help="print the cleaned text of an article")
+    clean.add_argument("file", type=Path, metavar="FILE")
+    clean.add_argument(
+        "--explain", action="store_true", help="print each repair instead: from what to what, and why"
+    )
+    clean.set_defaults(command=clean_command)
+
+    explain = commands.add_parser("explain", help="print each observation of an article and why it is one")
+    explain.add_argument("file", type=Path, metavar="FILE")
+    explain.set_defaults(command=explain_command)
+
+    evaluate = commands.add_parser("evaluate", help="compare with gold annotations")
+    evaluate.add_argument("path", type=Path, metavar="PATH", help="an article set")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="a folder of .json files, one an article")
+    evaluate.add_argument("--errors", action="store_true", help="list every row missed, invented or wrong")
+    _add_jobs(evaluate)
+    evaluate.set_defaults(command=evaluate_command)
+    return whole
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs", type=_positive, metavar="N", help="how many processes (default: one a core)"
+    )
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+# Many articles. Imports wait for their command: pandas alone takes longer than cleaning an article.
+
+
+def report_command(options: argparse.Namespace) -> int:
+    """Publish the reports and say where they begin."""
+    from helpers.paths import report_directory
+    from helpers.report import publish
+
+    output = options.output or report_directory(set_name(options.path))
+    print(publish(options.path, output, jobs=options.jobs))
+    return 0
+
+
+def extract_command(options: argparse.Namespace) -> int:
+    """Write the observations of one or more article sets; problems go to standard error."""
+    from helpers.corpus import tabulate
+    from helpers.export import csv_text, table_writer, write_table
+
+    if options.output != "-":
+        table_writer(Path(options.output))  # a wrong ending is told before the work, not after it
+    tables = [tabulate(path, options.jobs) for path in options.paths]
+    observations = joined_observations(tables)
+    for table in tables:
+        _say_problems(table.problems.itertuples())
+    if options.output == "-":
+        sys.stdout.write(csv_text(observations))
+    else:
+        write_table(observations, Path(options.output))
+    return 0
+
+
+def joined_observations(tables: Sequence[Tables]) -> pd.DataFrame:
+    """Return the observations of several article sets as one table; an id must not be in two of them."""
+    import pandas as pd
+
+    seen: dict[str, str] = {}
+    for table in tables:
+        for article in table.articles["article"]:
+            if article in seen:
+                raise ArticleSetError(f"{table.name}: article {article!r} is in {seen[article]} too")
+            seen[article] = table.name
+    return pd.concat([table.observations for table in tables], ignore_index=True)
+
+
+def evaluate_command(options: argparse.Namespace) -> int:
+    """Print the scores of an article set against gold annotations."""
+    from helpers.corpus import tabulate
+    from helpers.evaluation import errors, evaluate, read_gold, summary
+
+    gold = read_gold(options.gold)
+    tables = tabulate(options.path, options.jobs)
+    _say_problems(tables.problems.itertuples())
+    evaluation = evaluate(tables.observations, gold)
+    if options.errors:
+        for line in errors(evaluation):
+            print(line)
+    print(summary(evaluation))
+    return 0
+
+
+def _say_problems(problems: Iterable) -> None:
+    for problem in problems:
+        _say(f"{problem.article}: {problem.cause}: {problem.detail}")
+
+
+# One article.
+
+
+def clean_command(options: argparse.Namespace) -> int:
+    """Print the cleaned text of an article, or what cleaning changed."""
+    from helpers.clean import clean
+
+    article = _only_article(options.file)
+    if isinstance(article, Problem):
+        _say_problems([article])
+        return 1
+    cleaned = clean(article.raw)
+    if not options.explain:
+        print(cleaned.text)
+        return 0
+    for repair in cleaned.repairs:
+        print(f"{repair.start}:{repair.end}\t{repair.kind}\t{repair.raw!r} → {repair.clean!r}\t{repair.why}")
+    return 0
+
+
+def explain_command(options: argparse.Namespace) -> int:
+    """Print each observation of an article with the rule and the cues behind every attribute."""
+    from helpers.extract import extract
+
+    article = _only_article(options.file)
+    if isinstance(article, Problem):
+        _say_problems([article])
+        return 1
+    extraction = extract(article)
+    for line in explanation(extraction):
+        print(line)
+    _say_problems(extraction.problems)
+    return 0
+
+
+def _only_article(path: Path) -> Article | Problem:
+    """Return the one article of a file, or why it cannot be read."""
+    article_set = read_article_set(path)
+    found = [*article_set.articles, *article_set.problems]
+    if len(found) != 1:
+        raise ArticleSetError(f"{path}: holds {len(found)} articles; this command takes one")
+    return found[0]
+
+
+def explanation(extraction: Extraction) -> Iterator[str]:
+    """Yield the lines that say what was found in an article and why."""
+    dateline = extraction.dateline
+    yield f"{extraction.article.id}: published {dateline.published}, place {dateline.place}, {dateline.title}"
+    for number, seen in enumerate(extraction.observations, 1):
+        yield ""
+        yield f"{number}. {seen.kind} {seen.value} {seen.unit}  ← {seen.rule} ({seen.confidence} confidence)"
+        yield f"   {_marked_sentence(seen, extraction.clean.text)}"
+        for attribute in ATTRIBUTES:
+            yield f"   {attribute:9} = {_reasoned(seen, attribute)}"
+
+
+def _marked_sentence(seen: Observation, text: str) -> str:
+    """Return the sentence with its figure in brackets, though the same figure may stand in it twice."""
+    offset = text.find(seen.sentence, max(0, seen.end - len(seen.sentence)))
+    start, end = seen.start - offset, seen.end - offset
+    marked = f"{seen.sentence[:start]}【{seen.text}】{seen.sentence[end:]}"
+    return " ".join(marked.split())
+
+
+def _reasoned(seen: Observation, attribute: str) -> str:
+    value = getattr(seen, attribute)
+    reasons = [reason for reason in seen.reasons if reason.attribute == attribute]
+    return " ".join(
+        ["null" if value is None else str(value), *(f" ← {_in_words(reason)}" for reason in reasons)]
+    )
+
+
+def _in_words(reason: Reason) -> str:
+    span = f" [{reason.start}:{reason.end}]" if reason.start >= 0 else ""
+    return f"{reason.rule}: {reason.cue}{span}" if reason.cue else reason.rule
