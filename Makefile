@@ -1,0 +1,67 @@
+# Everything runs in .venv, which the first command sets up. Needed: git, make, Python 3.11 or newer; no root.
+
+ARTICLES ?= data/raw/hunan
+JOBS ?=
+PYTEST_ARGS ?= -n auto
+
+# The first Python that is new enough; a shim that only stands for one does not run, and is passed over.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	if $$python -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
+
+# Where this is set, every kernel that starts compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+BIN := .venv/bin
+
+# uv installs in a third of the time; where it is not to be had, pip does the same.
+define install
+{ $(BIN)/python -m pip install --quiet --disable-pip-version-check uv && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r $(1) && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .; } || \
+{ $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1) && \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; }
+endef
+
+.PHONY: help report test lab install lint bench golden clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  make report ARTICLES=path   the same for your own articles: a folder, or a .csv, .jsonl or .parquet file"
+
+report: $(BIN)/.installed ## Publish the reports of the shipped articles
+	@index=$$($(BIN)/zhanbao report "$(ARTICLES)" $(if $(JOBS),--jobs $(JOBS))) && echo "The report lies at $$index"
+
+test: $(BIN)/.installed-dev ## Run all tests; those that need a browser say so where there is none
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lab: $(BIN)/.installed ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
+
+install: $(BIN)/.installed ## Set up the environment alone
+
+lint: $(BIN)/.installed-dev ## Check code and notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+bench: $(BIN)/.installed-dev ## Measure accuracy and speed beside a baseline
+	@$(BIN)/python -m benchmarks
+
+golden: $(BIN)/.installed ## Renew the golden table after a rule change; git diff then shows which rows moved
+	$(BIN)/zhanbao extract data/raw/hunan -o tests/golden/hunan.csv
+
+clean: ## Remove what runs have left, the environment aside
+	find data/processed reports -mindepth 1 ! -name .gitkeep -delete
+
+$(BIN)/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer with its venv module is needed; none was found." >&2; exit 1; }
+	@echo "Setting up .venv with $(PYTHON); this takes a minute, once."
+	@$(PYTHON) -m venv .venv
+
+$(BIN)/.installed: requirements.txt requirements.in pyproject.toml | $(BIN)/python
+	@$(call install,requirements.txt)
+	@touch $@
+
+$(BIN)/.installed-dev: requirements-dev.txt $(BIN)/.installed
+	@$(call install,requirements-dev.txt)
+	@touch $@
