@@ -1,0 +1,317 @@
+"""Time words → EDTF periods: 今年1至11月, 前三季度, 截至6月底, 十四五期间, 民国113年.
+
+Mentions are found without knowing the date; `resolve` then reads one against the article's date and
+the year said last. Levels: https://www.loc.gov/standards/datetime/ (EDTF, ISO 8601-2).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from functools import cache
+from typing import NamedTuple
+
+from helpers.numeral import parse_hanzi
+
+
+class TimeMention(NamedTuple):
+    """One time said in a text, not yet resolved.
+
+    `year` is absolute; else `relative` counts from the article's year (今年 0, 去年 -1); both None where
+    only months or days are said. `months` and `days` are (first, last). `form` is `span`, `as_of`
+    (截至…), `since` (…以来) or `now` (目前). `comparison` marks a time that the text only compares with.
+    """
+
+    start: int
+    end: int
+    form: str
+    year: int | None = None
+    relative: int | None = None
+    last_year: int | None = None
+    months: tuple[int, int] | None = None
+    days: tuple[int, int] | None = None
+    comparison: bool = False
+    at_end: bool = False  # 年底, 月末: the last day of the span is meant
+    vague: bool = False  # 初, 上旬: not a whole span, read as the span that holds it
+
+
+class Anchor(NamedTuple):
+    """What relative words are resolved against: the article's date as far as it is known."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def edtf(self) -> str | None:
+        """The date as EDTF, None where not even the year is known."""
+        if self.year is None:
+            return None
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+
+def parse_anchor(published: str | None) -> Anchor:
+    """The date in an EDTF text such as 2023-07 or 2023-03-17 (an approximation mark is passed over).
+
+    >>> parse_anchor("2023-07~"), parse_anchor(None).edtf
+    (Anchor(year=2023, month=7, day=None), None)
+    """
+    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", published or "")
+    return Anchor(*(int(g) if g else None for g in match.groups())) if match else Anchor(None)
+
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_DASH = r"\s?(?:月份?)?\s?[-—–~～至到]+\s?"
+_RELATIVE = {
+    "今年": 0, "本年度": 0, "本年": 0, "今": 0, "年内": 0, "当年": 0, "同年": 0, "本季": 0, "该年": 0,
+    "去年": -1, "上年度": -1, "上年": -1, "前年": -2, "上一年": -1, "昨年": -1,
+    "明年": 1, "下年": 1, "次年": 1, "后年": 2, "来年": 1,
+}  # fmt: skip
+_YEAR = rf"""
+    (?P<ad>(?:19|20)\d\d)\s?年?度?(?:\s?[-—–~～至到]\s?(?P<ad_last>(?:19|20)?\d\d))?\s?年度?
+  | (?P<hanzi_year>[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年度?
+  | 民国(?P<minguo>\d{{2,3}})年度?
+  | (?<!\d)(?P<short>\d\d)年(?=全年|上半年|下半年|前|[一二三四1-4第]|末|底|度)
+  | (?P<relative>{"|".join(sorted((w for w in _RELATIVE if w != "今"), key=len, reverse=True))})
+"""
+_QUARTERS = {"一": 1, "首": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_PART = rf"""
+    (?P<first>{_N}){_DASH}(?P<last>{_N})\s?月份?
+  | (?P<month>{_N})\s?月份?(?:\s?(?P<day>{_N})\s?[日号](?:\s?[-—–~～至到]\s?(?:(?P<to_month>{_N})月)?(?P<to_day>{_N})\s?[日号])?)?(?P<third>[上中下]旬)?
+  | [前头](?P<months>{_N})个?月(?!内)
+  | (?P<half>[上下]半年)
+  | (?P<quarters>前[二两三]个?季度?|[一1]\s?[-—至到]\s?[三3]季度?)
+  | 第?(?P<quarter>[一二三四首1-4])季度?
+  | (?P<whole>全年度?)
+"""
+_TIME = rf"""
+    (?P<comparison>(?:比|较|与|同|跟|和|相比|相较|对比)(?:于|起)?\s?)?
+    (?P<as_of>截至目前为止|截至|截止到?|截止至|直到|到了?|至|迄)?\s?
+    (?P<time>
+        (?P<plan>(?:“|")?[“"]?(?P<plan_number>十[一二三四五]|[八九十]|“十[一二三四五]”)五["”]?(?=时期|期间|规划|末|以来|开局|收官|前|目标|计划|五年|头|初|中|[“”"]|，|,|，|的|、|，))(?P<plan_end>时期末|期末|末)?(?:时期|期间)?
+      | (?P<ahead>(?:今后|未来|接下来)(?P<ahead_years>{_N})(?:至(?P<ahead_last>{_N}))?年)
+      | (?P<past>(?:过去|近|最近|前)(?P<past_years>[一二三四五六七八九十]{{1,2}})年(?!度|级|前))
+      | (?P<now>截至目前|截至今日|目前|迄今|至今|现已|如今|现有|截至发稿)
+      | (?P<month_word>本月|当月|上月|上个月)
+      | (?P<year_end>年底|年末|岁末|年终)(?P<year_end_mark>)
+      | (?P<year_begin>年初|年中|开年)
+      | (?:(?:{_YEAR})\s?的?)?(?:{_PART})?
+        (?P<end>年?[底末]|年终|岁末|月底|月末|季末)?(?P<begin>年?初|年中)?(?P<same>同期|同月|同季)?
+    )
+    (?P<since>以来|来(?=[，,、])|起(?=[，,])|至今|迄今)?(?P<stop>止)?
+"""
+# Where 五 could be anything, the plans are named: 九五 (1996) to 十五五 (2026).
+_PLANS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TIME, re.X)
+
+
+# Cheap test for places where a time can begin at all; the pattern itself is tried only there.
+_HEADS = re.compile(
+    r"(?:\d{4}\s?年|(?:19|20)\d\d[-—–~～至到]|\d{1,2}\s?(?:月|[-—–~～至到]{1,2}\s?\d{1,2}\s?月)|[一二三四五六七八九十]{1,2}(?:月|[至到-][一二三四五六七八九十]{1,2}月)"
+    r"|[今去前本当同明后全次上来昨该]一?年|上半年|下半年|季|[前头].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
+    r"|五[”\"时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年)"
+)
+
+
+def _number(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    value = parse_hanzi(text)
+    return None if value is None else int(value)
+
+
+def _years(groups: dict[str, str | None]) -> tuple[int | None, int | None, int | None]:
+    """Absolute year, year counted from the article's, and last year of a range of years."""
+    if groups["ad"]:
+        year = int(groups["ad"])
+        last = groups["ad_last"]
+        last_year = int(last) if last and len(last) == 4 else (year // 100 * 100 + int(last) if last else None)
+        return year, None, last_year if last_year and last_year > year else None
+    if groups["hanzi_year"]:
+        return int(parse_hanzi(groups["hanzi_year"].replace("○", "〇"))), None, None
+    if groups["minguo"]:
+        return int(groups["minguo"]) + 1911, None, None
+    if groups["short"]:
+        return 2000 + int(groups["short"]), None, None
+    if groups["relative"]:
+        return None, _RELATIVE[groups["relative"]], None
+    return None, None, None
+
+
+def _parts(groups: dict[str, str | None]) -> tuple[tuple[int, int] | None, tuple[int, int] | None, bool]:
+    """Months, days, and whether what was read is a possible date at all."""
+    if groups["first"]:
+        months = (_number(groups["first"]), _number(groups["last"]))
+        return months, None, 1 <= months[0] <= months[1] <= 12
+    if groups["month"]:
+        month = _number(groups["month"])
+        last_month = _number(groups["to_month"]) or month
+        day = _number(groups["day"])
+        last_day = _number(groups["to_day"]) or day
+        fits = 1 <= month <= 12 and 1 <= last_month <= 12 and (day is None or (1 <= day <= 31 and 1 <= last_day <= 31))
+        return (month, last_month), (day, last_day) if day else None, fits
+    if groups["months"]:
+        last = _number(groups["months"])
+        return (1, last), None, 1 < last <= 12
+    if groups["half"]:
+        return ((1, 6) if groups["half"][0] == "上" else (7, 12)), None, True
+    if groups["quarters"]:
+        return ((1, 9) if "三" in groups["quarters"] or "3" in groups["quarters"] else (1, 6)), None, True
+    if groups["quarter"]:
+        quarter = _QUARTERS[groups["quarter"]]
+        return (3 * quarter - 2, 3 * quarter), None, True
+    return None, None, True
+
+
+def _mention(match: re.Match[str]) -> TimeMention | None:
+    groups = match.groupdict()
+    start, end = match.start("time"), match.end()
+    comparison = bool(groups["comparison"]) or bool(groups["same"])
+    form = "as_of" if groups["as_of"] or groups["stop"] else "since" if groups["since"] else "span"
+    if groups["as_of"]:
+        start = match.start("as_of")
+    if groups["now"]:
+        return TimeMention(start, end, "now")
+    if groups["plan"]:
+        first = _PLANS.get(groups["plan_number"].strip("“”"))
+        if first is None:
+            return None
+        if groups["plan_end"]:
+            return TimeMention(start, end, "span", year=first + 4, comparison=comparison)
+        return TimeMention(start, end, "span", year=first, last_year=first + 4, comparison=comparison)
+    if groups["ahead"]:
+        years = _number(groups["ahead_years"])
+        return TimeMention(start, end, "span", relative=0, last_year=years - 1) if years and years > 1 else None
+    if groups["past"]:
+        years = _number(groups["past_years"])
+        return TimeMention(start, end, "span", relative=-years, last_year=-1) if years and years > 1 else None
+    if groups["month_word"]:
+        offset = -1 if groups["month_word"].startswith("上") else 0
+        return TimeMention(start, end, "span", months=(offset, offset), comparison=comparison, vague=True)
+    if groups["year_end"]:
+        return TimeMention(start, end, "as_of", at_end=True, comparison=comparison)
+    if groups["year_begin"]:
+        return TimeMention(start, end, "span", relative=0, vague=True, comparison=comparison)
+    year, relative, last_year = _years(groups)
+    months, days, fits = _parts(groups)
+    if not fits:
+        return None
+    at_end = bool(groups["end"])
+    if at_end and form == "span":
+        form = "as_of"
+    if groups["relative"] == "当年" or groups["relative"] == "同年":
+        relative = None
+        if months is None:
+            return None
+    vague = bool(groups["begin"]) or bool(groups["third"])
+    return TimeMention(start, end, form, year, relative, last_year, months, days, comparison, at_end, vague)
+
+
+_ORDINAL_TAIL = re.compile(r"(?:强|位|个|家|级|批|轮|版|度角|款|多年前)")
+
+
+def find_times(text: str) -> list[TimeMention]:
+    """The times said in a text, in order and without overlap; what is no possible date is left out.
+
+    >>> text = "今年1至11月,全市增长8.4%;截至11月底,比去年同期多107家"
+    >>> [(text[t.start:t.end], t.form, t.comparison) for t in find_times(text)]
+    [('今年1至11月', 'span', False), ('截至11月底', 'as_of', False), ('去年同期', 'span', True)]
+    """
+    found: list[TimeMention] = []
+    position = 0
+    for head in _HEADS.finditer(text):
+        if head.start() < position:
+            continue
+        for offset in range(max(position, head.start() - 6), head.end()):
+            match = _pattern().match(text, offset)
+            if match and match["time"] and match.end() > head.start():
+                mention = _mention(match)
+                if mention and not (offset and text[offset].isdigit() and text[offset - 1] in "0123456789."):
+                    found.append(mention)
+                    position = match.end()
+                    break
+    return found
+
+
+def _last_day(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
+
+
+def _date(year: int | None, month: int, day: int | None = None) -> str:
+    head = "XXXX" if year is None else f"{year:04}"
+    return f"{head}-{month:02}" + (f"-{day:02}" if day else "")
+
+
+def _end_of(year: int | None, months: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
+    month = months[1] if months else 12
+    day = days[1] if days else _last_day(year or 2001, month)
+    return _date(year, month, day)
+
+
+def resolve_year(mention: TimeMention, anchor: Anchor, said: int | None) -> int | None:
+    """The year of a mention: its own, else counted from the article's, else the one said before it.
+
+    With no year said, months later than the article's own month are last year's; so are 年末, and 全年
+    early in a year.
+    """
+    if mention.year is not None:
+        return mention.year
+    if mention.relative is not None:
+        return None if anchor.year is None else anchor.year + mention.relative
+    if said is not None:
+        return said
+    if anchor.year is None or anchor.month is None:
+        return anchor.year
+    last_month = mention.months[1] if mention.months else 12
+    over = last_month <= anchor.month or (mention.months is None and not mention.at_end and anchor.month > 3)
+    return anchor.year if over else anchor.year - 1
+
+
+def resolve(mention: TimeMention, anchor: Anchor, said: int | None = None) -> str | None:
+    """The EDTF period of a mention; None where nothing of it is known.
+
+    `said` is the year that the text named last, for months and days without a year.
+
+    >>> anchor = parse_anchor("2022-12")
+    >>> [resolve(t, anchor) for t in find_times("今年1至11月;截至11月底;去年;今后三年;目前;2018年以来;6月30日;前三季度")]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    ['2022-01/2022-11', '../2022-11-30', '2021', '2022/2024', '../2022-12', '2018/..', '2022-06-30', '2022-01/2022-09']
+    """
+    if mention.form == "now":
+        return f"../{anchor.edtf}" if anchor.edtf else None
+    months = mention.months
+    if mention.vague and months and months[0] <= 0:
+        return _month_near(anchor, months[0])
+    year = resolve_year(mention, anchor, said)
+    if mention.last_year is not None:
+        last = mention.last_year if mention.relative is None else (anchor.year or 0) + mention.last_year
+        return None if year is None else (f"{year}/{last}" if last != year else f"{year}")
+    if mention.form == "as_of":
+        return f"../{_end_of(year, months, mention.days)}"
+    if mention.form == "since" and not (mention.relative == 0 and months is None):
+        return f"{_span(year, months, mention.days).partition('/')[0]}/.."
+    return _span(year, months, mention.days) if year is not None or months else None
+
+
+def _span(year: int | None, months: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
+    if months is None:
+        return "XXXX" if year is None else f"{year:04}"
+    first, last = months
+    if days:
+        start, end = _date(year, first, days[0]), _date(year, last, days[1])
+    else:
+        start, end = _date(year, first), _date(year, last)
+    return start if start == end else f"{start}/{end}"
+
+
+def _month_near(anchor: Anchor, offset: int) -> str | None:
+    if anchor.year is None or anchor.month is None:
+        return None
+    months = anchor.year * 12 + anchor.month - 1 + offset
+    return _date(months // 12, months % 12 + 1)

@@ -1,0 +1,279 @@
+"""Text → quantities: a numeral with its unit and its bound, each with its span.
+
+Here a figure is only read, not understood: thresholds, names and dates are quantities too until
+the rules say otherwise. What cannot be read exactly (数十次, 一大批, 第3位, 500强) is none.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from helpers.lexicon import read_lexicon
+from helpers.numeral import parse_hanzi, parse_numeral
+from helpers.observation import Bound
+
+PERCENT, POINT, MONEY, COUNT, PHYSICAL, MULTIPLE, DOUBLING = (
+    "percent", "point", "money", "count", "physical", "multiple", "doubling",
+)  # fmt: skip
+LOCAL_CURRENCY = "LOCAL"
+
+
+class Unit(NamedTuple):
+    """A unit as written: what the table calls it, the factor to that, and what it measures."""
+
+    canonical: str
+    factor: Decimal
+    measure: str
+
+
+class Quantity(NamedTuple):
+    """One figure as read: `text[start:end]` is the numeral with its unit; the bound's word stands beside it.
+
+    `value` is in base units (percent, whole currency units); `unit` is LOCAL for a bare 元.
+    `reach_start` and `reach_end` enclose the bound's words too.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    measure: str
+    bound: Bound
+    reach_start: int
+    reach_end: int
+    bare: bool = False  # 127.6亿: no unit is written
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """The units by their written form, from lexicons/units.tsv."""
+    content = files("helpers").joinpath("lexicons", "units.tsv").read_text("utf-8")
+    rows = csv.DictReader((line for line in content.splitlines() if not line.startswith("#")), delimiter="\t")
+    return {r["unit"]: Unit(r["canonical"], Decimal(r["factor"]), r["measure"]) for r in rows}
+
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HANZI = r"[一二两三四五六七八九十百千零〇][一二两三四五六七八九十百千万亿零〇]*(?:[点.][一二三四五六七八九零〇]+)?"
+_NOT_BEFORE = r"(?<![\d.第×*A-Za-z/])"
+_DASH = r"[-—–~～至到]"
+# What may not follow a measure word, for then it is a length of time or a ranking.
+_TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|春秋|亿|百分)"
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    table = units()
+    always = [w for w, u in table.items() if u.measure != "digits_only" and w != "平"]
+    digits_only = [w for w, u in table.items() if u.measure == "digits_only"]
+    unit = rf"(?:{_alternatives(always)})"
+    return re.compile(
+        rf"""
+        {_NOT_BEFORE}
+        (?P<sign>(?<![\d%元）)])[-−])?
+        (?:
+            (?P<arabic>(?:{_ARABIC})[余多来]?个?[十百千万亿兆]*?(?:(?:{_ARABIC})[十百千万亿]+?)??[余多来]?[十百千万亿]*?)\ ?
+            (?P<unit>{unit}|(?:{_alternatives(digits_only)})|(?<=万)平(?!方|台|均|安))
+          | (?P<bare>(?:{_ARABIC})[余多]?个?[百千万]*[亿兆](?:(?:{_ARABIC})[千百万]*亿)?[余多]?)
+          | (?P<hundred>百分之(?:[{"零〇一二两三四五六七八九十百点"}]+|{_ARABIC})(?!几))
+          | (?P<thousand>千分之(?:[{"零〇一二两三四五六七八九十百点"}]+|{_ARABIC}))
+          | (?P<fraction>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二两三四五六七八九]))
+          | (?P<tenths>(?P<whole>[一二两三四五六七八九\d](?:\.\d+)?)成(?P<part>[一二三四五六七八九半])?(?![立为功交长员就果熟品都本效绩名因分果型]))
+          | (?P<hanzi>(?:{_HANZI})[余多]?)(?P<hanzi_unit>{unit})
+          | (?P<hanzi_bare>[一二两三四五六七八九十百千万]+[余多]?亿[余多]?)
+          | (?P<round>[十百千万亿]+[余多]?)(?P<round_unit>{unit})
+        ){_TIME_TAIL}
+        """,
+        re.X,
+    )
+
+
+_MULTIPLE = re.compile(
+    rf"""
+      {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|[一二两三四五六七八九十]+[余多]?|数)倍(?!增|数)
+    | 翻(?:了|一?[两三二四])?(?P<doublings>[一两二三四五]|\d)?(?:番|倍)
+    | (?<=[约近过占达了逾有成])(?:一)?半(?=[，。；、,;以）)是为]|$) | (?<!另)(?<!后)(?<!前)(?<!上)(?<!下)一半(?!以)
+    """,
+    re.X,
+)
+_RANGE = re.compile(
+    rf"{_NOT_BEFORE}(?P<low>(?:{_ARABIC})|[一二两三四五六七八九十]+)(?P<magnitude>[百千万亿]*)(?P<unit>%|[亿万]?[美港欧]?元)?{_DASH}$"
+)
+
+
+@cache
+def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    entries = read_lexicon("bound").entries
+    before = _alternatives([e.cue for e in entries if e.direction == "right"])
+    after = _alternatives([e.cue for e in entries if e.direction == "left"])
+    return (
+        re.compile(rf"(?P<cue>{before})(?P<link>了|达到?|有|为|共|人民币|新台币|每年)?\ ?$"),
+        re.compile(rf"(?:[人的]?民币)?(?P<cue>{after})"),
+    )
+
+
+_BOUND_REACH = 9  # no bound word with its link is longer
+
+
+def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, int, int]:
+    before, after = _bound_patterns()
+    meanings = read_lexicon("bound").meanings
+    left = before.search(text, max(0, start - _BOUND_REACH), start)
+    right = after.match(text, end)
+    reach = left.start() if left else start, right.end() if right else end
+    if right and meanings[right["cue"]] != Bound.ABOUT:
+        return Bound(meanings[right["cue"]]), *reach
+    if left:
+        return Bound(meanings[left["cue"]]), *reach
+    if right or numeral.rstrip("个元").endswith(("余", "多")) or "余" in numeral or "多" in numeral:
+        return Bound.ABOUT, *reach
+    return Bound.EXACT, *reach
+
+
+def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]:
+    """Value in base units, unit, numeral as written, and whether no unit is written."""
+    groups = match.groupdict()
+    sign = -1 if groups["sign"] else 1
+    percent = units()["%"]
+    if groups["arabic"]:
+        unit = units()[groups["unit"]]
+        numeral = groups["arabic"]
+        value = parse_numeral(numeral)
+        return (value and value * unit.factor * sign) if value is not None else None, unit, numeral, False
+    if numeral := groups["bare"] or groups["hanzi_bare"]:
+        return parse_numeral(numeral), units()["元"], numeral, True
+    if groups["hundred"]:
+        return parse_numeral(groups["hundred"][3:]), percent, groups["hundred"], False
+    if groups["thousand"]:
+        value = parse_numeral(groups["thousand"][3:])
+        return None if value is None else value / 10, percent, groups["thousand"], False
+    if groups["fraction"]:
+        upper, lower = parse_hanzi(groups["upper"]), parse_hanzi(groups["lower"])
+        return (100 * upper / lower).quantize(Decimal("0.01")), percent, groups["fraction"], False
+    if groups["tenths"]:
+        part = groups["part"]
+        tail = Decimal(5) if part == "半" else (parse_hanzi(part) if part else Decimal(0))
+        return parse_numeral(groups["whole"]) * 10 + tail, percent, groups["tenths"], False
+    numeral = groups["hanzi"] or groups["round"]
+    unit = units()[groups["hanzi_unit"] or groups["round_unit"]]
+    return parse_numeral(numeral), unit, numeral, False
+
+
+_INDEFINITE_BEFORE = re.compile(r"[数几上好若]$")
+_ONE = frozenset({"一", "十", "百", "千", "万", "亿", "百万", "千万"})
+
+
+def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
+    """数十次, 一家 and 第三个 say no number; 百余家 and 近百家 do."""
+    start = match.start()
+    if start and text[start - 1] in "数几第每前头上首" and not (match["round"] and text[start - 1] == "上"):
+        # 每 and 上 stand before exact figures too where these are written in digits
+        if text[start - 1] in "数几第" or match["hanzi"] or match["round"]:
+            return False
+    numeral = match["hanzi"] or match["round"]
+    if numeral is None:
+        return True
+    if numeral == "一" or (match["hanzi"] and measure == COUNT and numeral in _ONE):
+        return False
+    if match["round"] or (match["hanzi"] and numeral in _ONE):
+        bounded = numeral.endswith(("余", "多")) or (start > 0 and text[start - 1] in "近约逾超过破上达")
+        return bounded or measure == MONEY
+    return True
+
+
+def _multiple(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if match["times"]:
+        if match["times"] == "数":
+            return None
+        value, measure = parse_numeral(match["times"]), MULTIPLE
+    elif match[0].startswith("翻"):
+        number = re.sub(r"[翻了番倍]", "", match[0])
+        count = parse_numeral(number) if number else Decimal(1)
+        if count is None or count > 100:
+            return None
+        value, measure = (count if match[0].endswith("倍") else 2**count - 1), DOUBLING
+    else:
+        bound, reach_start, reach_end = _find_bound(text, start, end, "")
+        return Quantity(start, end, Decimal(50), "percent", PERCENT, bound, reach_start, reach_end)
+    if value is None:
+        return None
+    bound, reach_start, reach_end = _find_bound(text, start, end, match["times"] or "")
+    return Quantity(start, end, value * 100, "percent", measure, bound, reach_start, reach_end)
+
+
+def _low_end(text: str, high: Quantity) -> Quantity | None:
+    """The lower figure of a range that shares the unit of the higher: the 6 of 6-8亿元."""
+    match = _RANGE.search(text, max(0, high.start - 16), high.start)
+    if not match:
+        return None
+    low = parse_numeral(match["low"])
+    high_numeral = re.match(rf"(?:{_ARABIC})|[一二两三四五六七八九十]+", text[high.start : high.end])
+    if low is None or high_numeral is None:
+        return None
+    head = parse_numeral(high_numeral[0])
+    if not head:
+        return None
+    scale = high.value / head
+    if match["magnitude"]:
+        value = parse_numeral(match["low"] + match["magnitude"])
+    else:
+        value = low * scale
+    if value is None or value >= high.value:
+        return None
+    end = match.end() - 1
+    bound_start = _find_bound(text, match.start("low"), end, "")[1]
+    return high._replace(
+        start=match.start("low"), end=end, value=value, bound=Bound.AT_LEAST, reach_start=bound_start, reach_end=end
+    )
+
+
+def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether two figures with units of their own are the ends of one range: 8%至10%, but not 从8%至10%."""
+    joined = high.start - low.end == 1 and text[low.end] in "-—–~～至到"
+    return joined and low.measure == high.measure and low.value < high.value and text[low.start - 1 : low.start] not in ("从", "由")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The figures of a text in order, without overlap; a range gives two, at_least and at_most.
+
+    >>> [(q.value, q.unit, str(q.bound)) for q in find_quantities("总投资约3.5亿元,增长6%至8%,走访百余家")]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [(Decimal('350000000.0'), 'LOCAL', 'about'), (Decimal('6'), 'percent', 'at_least'),
+     (Decimal('8'), 'percent', 'at_most'), (Decimal('100'), '家', 'about')]
+    """
+    found: list[Quantity] = []
+    position = 0
+    for match in _figure_pattern().finditer(text):
+        value, unit, numeral, bare = _read_figure(match)
+        measure = COUNT if unit.measure == "digits_only" else unit.measure
+        if value is None or not _is_definite(text, match, measure):
+            continue
+        start, end = match.span()
+        bound, reach_start, reach_end = _find_bound(text, start, end, numeral)
+        quantity = Quantity(start, end, value, unit.canonical, measure, bound, reach_start, reach_end, bare)
+        if found and _is_range(text, found[-1], quantity):
+            found[-1] = found[-1]._replace(bound=Bound.AT_LEAST)
+            quantity = quantity._replace(bound=Bound.AT_MOST)
+        elif (low := _low_end(text, quantity)) and low.start >= position:
+            found.append(low)
+            quantity = quantity._replace(bound=Bound.AT_MOST)
+        found.append(quantity)
+        position = end
+    if "倍" in text or "番" in text or "半" in text:
+        taken = [(q.start, q.end) for q in found]
+        for match in _MULTIPLE.finditer(text):
+            if any(s < match.end() and match.start() < e for s, e in taken):
+                continue
+            if quantity := _multiple(text, match):
+                found.append(quantity)
+        found.sort()
+    return found

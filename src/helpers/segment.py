@@ -1,0 +1,88 @@
+"""Clean text → paragraphs, sentences and clauses, each as a span of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
+# A sentence runs to its stop and the closing marks after it; a decimal point or an abbreviation is no stop.
+_SENTENCE = re.compile(r"[^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$)")
+CLAUSE_STOP = "，,；;：:。！？!?…\n"
+
+
+class Span(NamedTuple):
+    """A stretch of text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Paragraph(NamedTuple):
+    """A line of text and its sentences."""
+
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The sentences between two offsets, with their closing marks and without surrounding blanks.
+
+    >>> [s for s in ("一季度增长5%。二季度呢？".__getitem__(slice(*x)) for x in split_sentences("一季度增长5%。二季度呢？"))]
+    ['一季度增长5%。', '二季度呢？']
+    """
+    stop = len(text) if end is None else end
+    spans = (_trimmed(text, *m.span()) for m in _SENTENCE.finditer(text, start, stop))
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text (its lines) with their sentences.
+
+    >>> [len(p.sentences) for p in split_paragraphs("标题\\n第一句。第二句。")]
+    [1, 2]
+    """
+    spans = (_trimmed(text, *m.span()) for m in _PARAGRAPH.finditer(text))
+    return tuple(Paragraph(s.start, s.end, split_sentences(text, s.start, s.end)) for s in spans)
+
+
+def clause_start(text: str, offset: int, least: int = 0) -> int:
+    """Where the clause that holds `offset` begins, not before `least`.
+
+    A comma between two digits belongs to a number.
+
+    >>> clause_start("总投资5亿元，增长8%", 9)
+    7
+    """
+    i = offset
+    while i > least:
+        c = text[i - 1]
+        if c in CLAUSE_STOP and not (c in ",:" and i < len(text) and text[i].isdigit() and i > 1 and text[i - 2].isdigit()):
+            return i
+        i -= 1
+    return i
+
+
+def clause_end(text: str, offset: int, most: int | None = None) -> int:
+    """Where the clause that holds `offset` ends (before its stop), not after `most`.
+
+    >>> clause_end("总投资5亿元，增长8%", 0)
+    6
+    """
+    stop = len(text) if most is None else most
+    i = offset
+    while i < stop:
+        c = text[i]
+        if c in CLAUSE_STOP and not (c in ",:" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()):
+            return i
+        i += 1
+    return i
