@@ -10,12 +10,15 @@ import csv
 import difflib
 import io
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from helpers.encoding import UndecodableError, decode
 
 METADATA_FILE = "articles.csv"
 METADATA_COLUMNS = ("title", "source", "url", "published", "place")
@@ -25,9 +28,6 @@ ARCHIVE_ENDINGS = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 # What may lie in the folder of a set without being an article of it.
 BESIDE_ARTICLES = re.compile(r"\.|articles\.csv$|corrections\.csv$|(README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I)
-
-# Below this size a detector guesses; GB18030 is then by far the likelier of the two.
-TELLING_BYTES = 64
 
 EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
 
@@ -68,10 +68,6 @@ class ArticleSet:
 
 class ArticleSetError(Exception):
     """An article set that breaks its contract; the message is one line naming file and cause."""
-
-
-class UndecodableError(ValueError):
-    """Bytes that are no text in any encoding that Chinese pages use."""
 
 
 def set_name(path: Path) -> str:
@@ -128,7 +124,7 @@ def _read_folder(folder: Path) -> Iterator[Article | Problem]:
             yield _read_text_file(path, metadata.get(path.name, {}))
         else:
             what = "子文件夹" if path.is_dir() else "不是 .txt 文件"
-            yield Problem(path.name, "unsupported", f"{what},未读取")
+            yield Problem(_writable(path.name), "unsupported", f"{what},未读取")
 
 
 def _is_text_file(path: Path) -> bool:
@@ -136,57 +132,25 @@ def _is_text_file(path: Path) -> bool:
 
 
 def _read_text_file(path: Path, metadata: Mapping[str, str | None]) -> Article | Problem:
+    name = _writable(path.stem)
     try:
         raw = decode(path.read_bytes())
     except OSError as error:
-        return Problem(path.stem, "unreadable", f"无法读取文件:{error.strerror}")
+        return Problem(name, "unreadable", f"无法读取文件:{error.strerror}")
     except UndecodableError as error:
-        return Problem(path.stem, "undecodable", str(error))
-    return _article_or_problem(path.stem, raw, metadata)
+        return Problem(name, "undecodable", str(error))
+    return _article_or_problem(name, raw, metadata)
+
+
+def _writable(name: str) -> str:
+    """Return a file's name as text that can be written, also where the disk holds it in another encoding."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _article_or_problem(name: str, raw: str, metadata: Mapping[str, str | None]) -> Article | Problem:
     if not raw.strip():
         return Problem(name, "empty", "文件中没有文字")
     return Article(name, raw, **metadata)
-
-
-def decode(data: bytes) -> str:
-    r"""Return the text that bytes stand for: UTF-8, UTF-16 with its mark, GB18030 or Big5-HKSCS.
-
-    Every encoding is applied strictly, so that not a character is lost or made up; private-use
-    characters stay. Raises UndecodableError for what is no text.
-
-    >>> decode("同比增长8.4%".encode("gb18030")), decode(b"\xef\xbb\xbf\xe4\xba\xbf")
-    ('同比增长8.4%', '亿')
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_strictly(data, "utf-16")
-    if b"\0" in data:
-        raise UndecodableError("不是文本文件(含有空字节)")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decode_strictly(data, _legacy_encoding(data))
-
-
-def _decode_strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UndecodableError(f"无法识别文字编码(第{error.start}字节处不合{encoding.upper()})") from error
-
-
-def _legacy_encoding(data: bytes) -> str:
-    """Tell GB18030 from Big5: most of the bytes of either are valid in the other, only what they say is not."""
-    from charset_normalizer import from_bytes
-
-    if len(data) < TELLING_BYTES:
-        return "gb18030"
-    best = from_bytes(data, cp_isolation=["gb18030", "big5hkscs"]).best()
-    if best is None:
-        raise UndecodableError("无法识别文字编码(不是 UTF-8、GB18030 或 Big5)")
-    return best.encoding
 
 
 # What is known of the articles beside their text.
@@ -292,8 +256,13 @@ def _read_json_lines(path: Path) -> tuple[list[str], list[dict | Problem]]:
 def _parse_json_line(line: str, where: str) -> dict | Problem:
     try:
         row = json.loads(line)
+        json.dumps(row, ensure_ascii=False).encode(
+            "utf-8"
+        )  # half of a surrogate pair can be escaped, not written
     except json.JSONDecodeError as error:
         return Problem(where, "broken_line", f"不是完整的 JSON:{error.msg}")
+    except UnicodeEncodeError:
+        return Problem(where, "broken_line", "含有不成对的代理字符")
     return row if isinstance(row, dict) else Problem(where, "broken_line", "这一行不是 JSON 对象")
 
 
