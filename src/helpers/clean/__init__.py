@@ -1,0 +1,141 @@
+"""Scraped Chinese text made whole: one damage a module, the steps in their order here, every change explained.
+
+What clean text looks like: simplified characters; one paragraph a line, no blank lines, no indent; digits, Latin
+letters, %, () and signs in ASCII; ，；：！？ full-width in Chinese, ASCII inside numbers, times and addresses; 。、“”
+as written; a dash or tilde between two digits is -; thousands separators and numerals as written, in one piece.
+Cleaning clean text changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+from . import furniture, markup, readings, script, whitespace, width
+from .edit import Alignment, Edit, apply_edits
+from .furniture import Byline
+
+__all__ = ["Byline", "CleanText", "Repair", "clean"]
+
+ROUNDS = 8  # taking one thing out can lay another bare; far more than any text has needed
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change to the raw text: raw[start:end] became `clean`."""
+
+    start: int
+    end: int
+    raw: str
+    clean: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """A text before and after cleaning, with what was done and how offsets correspond."""
+
+    raw: str
+    text: str
+    repairs: tuple[Repair, ...] = ()
+    damaged: tuple[tuple[int, int], ...] = ()
+    byline: Byline = field(default_factory=Byline)
+    alignments: tuple[Alignment, ...] = field(default=(), repr=False, compare=False)
+
+    def to_raw(self, offset: int) -> int:
+        """Return the raw offset that an offset of the clean text stands for."""
+        for alignment in reversed(self.alignments):
+            offset = alignment.to_before(offset)
+        return offset
+
+    def to_clean(self, offset: int) -> int:
+        """Return the clean offset that an offset of the raw text has become."""
+        for alignment in self.alignments:
+            offset = alignment.to_after(offset)
+        return offset
+
+
+@dataclass
+class Draft:
+    """A text on its way through the steps; each step changes it through these methods only."""
+
+    raw: str
+    text: str
+    alignments: list[Alignment] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    byline: Byline = field(default_factory=Byline)
+
+    def edit(self, edits: Iterable[Edit]) -> None:
+        """Make the edits, and keep where they stood in the raw text."""
+        edits = list(edits)
+        if not edits:
+            return
+        self.repairs += map(self._repair, edits)
+        self.text = apply_edits(self.text, edits)
+        self.alignments.append(Alignment(edits))
+
+    def _repair(self, edit: Edit) -> Repair:
+        start, end = self._to_raw(edit.start), self._to_raw(edit.end)
+        return Repair(start, end, self.raw[start:end], edit.text, edit.kind, edit.why)
+
+    def _to_raw(self, offset: int) -> int:
+        for alignment in reversed(self.alignments):
+            offset = alignment.to_before(offset)
+        return offset
+
+
+Step = Callable[[Draft], None]
+
+
+def edited(find: Callable[[str], list[Edit]]) -> Step:
+    """Return the step that makes the edits a finder finds."""
+
+    def step(draft: Draft) -> None:
+        draft.edit(find(draft.text))
+
+    return step
+
+
+def translated(convert: Callable[[str], str]) -> Step:
+    """Return the step that puts one character for another; offsets do not move."""
+
+    def step(draft: Draft) -> None:
+        draft.text = convert(draft.text)
+
+    return step
+
+
+def cut_furniture(draft: Draft) -> None:
+    """Cut what surrounds the article and keep what it says of it."""
+    edits, byline = furniture.find_furniture(draft.text)
+    draft.edit(edits)
+    draft.byline = draft.byline.or_else(byline)
+
+
+# Broken bytes first, in the script they broke in; furniture last, on lines as they will stand.
+STEPS: tuple[Step, ...] = (
+    edited(markup.find_markup),
+    edited(readings.find_readings),
+    translated(width.fold_width),
+    translated(script.simplify),
+    *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.TIDYINGS),
+    cut_furniture,
+)
+
+
+def clean(raw: str) -> CleanText:
+    """Return the text made whole, with every repair; the steps run until nothing changes.
+
+    >>> clean("全市工業經(jīng)濟(jì)增長８.４％,創新高。").text
+    '全市工业经济增长8.4%，创新高。'
+    """
+    draft = Draft(raw, raw)
+    for _ in range(ROUNDS):
+        before = draft.text
+        for step in STEPS:
+            step(draft)
+        if draft.text == before:
+            break
+    return CleanText(raw, draft.text, tuple(draft.repairs), (), draft.byline, tuple(draft.alignments))

@@ -1,0 +1,70 @@
+"""經(jīng)濟(jì) → 經濟: takes out readings that a page carries in brackets after its characters.
+
+A genuine bracket stays: (PPP), (GDP), (含), 台(套), and (de) or (a) after anything it is no reading of.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .edit import Edit
+from .tables import readings_of
+
+KIND = "reading"
+TONED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿ"
+LETTERS = f"a-zɑɡü{TONED}"
+MANY = 8  # fitting readings that make a page one that is full of them
+READING = re.compile(rf"([㐀-鿿])[(（]([{LETTERS}]{{1,7}})[)）]")
+CUT_OFF = re.compile(rf"([㐀-鿿])[(（]([{LETTERS}]{{0,6}})\s*\Z")
+AS_IN_THE_TABLE = str.maketrans("ɑɡăĕĭŏŭ", "agǎěǐǒǔ")
+
+
+def plain_syllable(reading: str) -> str:
+    """Return a reading as the table spells it.
+
+    >>> plain_syllable("shɑ̀")
+    'shà'
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", reading).translate(AS_IN_THE_TABLE))
+
+
+def is_reading(character: str, reading: str) -> bool:
+    """True where the character can be read so."""
+    return plain_syllable(reading) in readings_of().get(character, ())
+
+
+def find_readings(text: str) -> list[Edit]:
+    """Return the edits that take readings out.
+
+    A reading that the character does not have is taken only with a tone mark and on a page full of fitting ones.
+
+    >>> [text.start for text in find_readings("經(jīng)濟(jì)和(GDP)、臺(套)")]
+    [1, 8]
+    """
+    if "(" not in text and "（" not in text:
+        return []
+    found = list(READING.finditer(text))
+    fitting = sum(is_reading(*match.groups()) for match in found)
+    edits = [_drop(match) for match in found if _is_inserted(match, fitting >= MANY)]
+    return edits + list(_cut_off(text, bool(edits)))
+
+
+def _is_inserted(match: re.Match[str], page_is_full: bool) -> bool:
+    character, reading = match.groups()
+    return is_reading(character, reading) or (page_is_full and any(letter in TONED for letter in reading))
+
+
+def _drop(match: re.Match[str]) -> Edit:
+    return Edit(match.start() + 1, match.end(), "", KIND, f"reading of {match[1]} inserted in brackets")
+
+
+def _cut_off(text: str, page_has_readings: bool) -> Iterator[Edit]:
+    """Yield the edit that takes out a reading broken off by the end of the text: 產(chǎ."""
+    match = CUT_OFF.search(text[-12:]) if page_has_readings else None
+    if match and any(
+        reading.startswith(plain_syllable(match[2])) for reading in readings_of().get(match[1], ())
+    ):
+        start = max(len(text) - 12, 0) + match.start() + 1
+        yield Edit(start, len(text), "", KIND, f"reading of {match[1]} broken off by the end of the text")

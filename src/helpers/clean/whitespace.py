@@ -1,0 +1,59 @@
+"""Stray spaces, line breaks and doubled marks: one paragraph a line, figures in one piece, one mark where two stand."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .edit import Edit
+
+KIND = "whitespace"
+HAN = "㐀-鿿"
+MARKS = "，。；：！？、"
+UNIT = "[%‰亿万千百个家项名户吨元公平米台套人次倍]"
+
+
+class Tidying(NamedTuple):
+    """What to look for, what stands there afterwards, and why."""
+
+    pattern: re.Pattern[str]
+    replacement: str
+    why: str
+
+
+TIDYINGS = (
+    # 615 .5亿元, 1 218.56亿元, 1, 218.56亿元, 12. 5亿元, also over a line end. 1. 5家 may count items: it stays.
+    Tidying(
+        re.compile(
+            rf"(?<=\d)\s+(?=\.\d)|(?<=\d\d\.)\s+(?=\d+ ?{UNIT})"
+            rf"|(?<=\d)\s+(?=,\d{{3}}(?!\d))|(?<=\d,)\s+(?=\d{{3}}(?:\.\d|{UNIT}))"
+            rf"|(?<=(?<!\d)\d)\s(?=\d{{3}}(?:\.\d+)?[%亿万元吨])|(?<=(?<!\d)\d\d)\s(?=\d{{3}}(?:\.\d+)?[%亿万元吨])"
+        ),
+        "",
+        "space inside a number",
+    ),
+    Tidying(re.compile(r"\A\s+|\s+\Z"), "", "blank edge"),
+    Tidying(
+        re.compile(r"[^\S\n]+\n\s*|\n[^\S\n]\s*|\n\n\s*|[\r\x85\u2028\u2029]\s*"),
+        "\n",
+        "blank line or indent",
+    ),
+    Tidying(re.compile(r"[^\S\n][^\S\n]+|[^\S\n ]"), " ", "more than one space"),
+    Tidying(
+        re.compile(rf"(?<=[{HAN}]) (?=\d[\d.,]* ?{UNIT})|(?<=\d) (?={UNIT})|(?<=[{MARKS}]) (?=[{HAN}\d])"),
+        "",
+        "space around a number or a mark",
+    ),
+    Tidying(re.compile(r"([，。；！？、])\1+"), r"\1", "doubled mark"),
+    Tidying(re.compile(r"[，、；：](?=。)|(?<=。)[，、；]|，(?=、)|(?<=、)，"), "", "doubled mark"),
+)
+
+
+def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
+    r"""Return the edits of one tidying.
+
+    >>> [edit.start for edit in find_untidy("总投资615 .5亿元", TIDYINGS[0])]
+    [6]
+    """
+    found = ((match, match.expand(tidying.replacement)) for match in tidying.pattern.finditer(text))
+    return [Edit(*match.span(), new, KIND, tidying.why) for match, new in found if match[0] != new]

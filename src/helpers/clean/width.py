@@ -1,0 +1,48 @@
+"""１２％，ＡＢ → 12%，AB: one width for each sign, so that a rule has to know only one.
+
+Digits, letters and signs become ASCII, brackets and per cent too; clause marks in Chinese become full-width
+，；：！？ unless they stand inside a number, a time or an address; 。、“” stay. A dash or tilde between two digits
+becomes -. Each sign stays one character, so offsets do not move.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+CLAUSE_MARKS = str.maketrans(",;:!?", "，；：！？")
+WIDE = r"\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01\uff0c\uff1a\uff1b\uff1f"
+# A mark that touches something Chinese, or that ends a figure: 增长8%,GDP.
+CHINESE_MARK = re.compile(rf"(?<=[{WIDE}])[,;:!?]|[,;:!?](?=[{WIDE}])|(?<=%)[,;](?=[^\s,;:!?])")
+RANGE = re.compile(r"(?<=[0-9])[\u2010-\u2015\u2212~～](?=[0-9])")
+FOLDED = re.compile(r"[\uff01-\uff5e\u3000\xa0\u2002-\u200a\u202f\u205f﹐-﹫]")
+# 1，218.56亿元 and 10：30 typed or folded wide; a wide comma between other figures parts them.
+WIDE_MARK_IN_NUMBER = re.compile(
+    r"(?<![\d.,，])\d{1,3}(?:，\d{3})+(?=\.\d|[亿万元吨%])|(?<![\d:：])\d{1,2}：[0-5]\d(?![\d:：])"
+)
+ASCII_MARKS = str.maketrans("，：", ",:")
+KEPT_WIDE = "，；：！？～＂＇｀＜＞"
+
+
+def fold_width(text: str) -> str:
+    """Return the text with one width for each sign, of the same length.
+
+    >>> fold_width("完成１，２１８．５６亿元,增长８．４％！")
+    '完成1,218.56亿元，增长8.4%！'
+    """
+    if FOLDED.search(text):
+        text = text.translate(_to_ascii())
+    text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
+    if RANGE.search(text):
+        text = RANGE.sub("-", text)
+    return CHINESE_MARK.sub(lambda match: match[0].translate(CLAUSE_MARKS), text)
+
+
+@cache
+def _to_ascii() -> dict[int, str]:
+    """Return wide and small forms → ASCII, without those that are Chinese marks."""
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    small = {0xFE50: "，", 0xFE51: "、", 0xFE52: "。", 0xFE54: "；", 0xFE55: "：", 0xFE56: "？", 0xFE57: "！"}
+    small |= {0xFE59: "(", 0xFE5A: ")", 0xFE5F: "#", 0xFE60: "&", 0xFE62: "+", 0xFE63: "-", 0xFE6A: "%"}
+    spaces = dict.fromkeys([0x3000, 0xA0, *range(0x2002, 0x200B), 0x202F, 0x205F], " ")
+    return {code: text for code, text in (wide | small | spaces).items() if chr(code) not in KEPT_WIDE}
