@@ -332,4 +332,8 @@ def _gold_words(pair: Pair) -> str:
 
 def _wrong_attributes(gold: Row, row: Row) -> str:
     wrong = (name for name in needed(gold["kind"]) if not agrees(name, gold, row))
-    return "; ".join(f"{name}: gold {gold.get(name)!r}, found {row.get(name)!r}" for name in wrong)
+    return "; ".join(f"{name}: gold {gold.get(name)!r}, found {_shown(row.get(name))!r}" for name in wrong)
+
+
+def _shown(value: object) -> object:
+    return None if _is_blank(value) else value

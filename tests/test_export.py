@@ -1,0 +1,109 @@
+"""Files are whole or not there, the same bytes twice, and no text in them is run by a spreadsheet."""
+
+import re
+import zipfile
+
+import pandas as pd
+import pytest
+
+from helpers.export import ExportError, csv_text, write_table
+from helpers.table import observation_table
+
+ENDINGS = ["csv", "parquet", "jsonl", "xlsx"]
+
+
+@pytest.fixture
+def table(observe):
+    return observation_table([observe(), observe(start=50, end=54, place=None)])
+
+
+def read(path):
+    readers = {
+        ".csv": lambda: pd.read_csv(path, encoding="utf-8-sig"),
+        ".parquet": lambda: pd.read_parquet(path),
+        ".jsonl": lambda: pd.read_json(path, lines=True),
+        ".xlsx": lambda: pd.read_excel(path),
+    }
+    return readers[path.suffix]()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_format_holds_every_cell(tmp_path, table, ending):
+    path = tmp_path / "new" / f"rows.{ending}"
+    write_table(table, path)
+    as_text = [frame.astype(object).where(frame.notna(), None).astype(str) for frame in (read(path), table)]
+    pd.testing.assert_frame_equal(*as_text)
+
+
+def test_parquet_keeps_the_types(tmp_path, table):
+    write_table(table, tmp_path / "rows.parquet")
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "rows.parquet"), table)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_format_takes_a_table_without_rows(tmp_path, table, ending):
+    write_table(table.iloc[:0], tmp_path / f"rows.{ending}")
+    assert read(tmp_path / f"rows.{ending}").empty
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_same_table_gives_same_bytes(tmp_path, table, ending):
+    paths = [tmp_path / name / f"rows.{ending}" for name in ("one", "other")]
+    for path in paths:
+        write_table(table, path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_workbook_does_not_tell_when_it_was_written(tmp_path, table):
+    write_table(table, tmp_path / "rows.xlsx")
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        assert {entry.date_time[0] for entry in book.infolist()} == {1980}
+        assert set(re.findall(rb"(\d{4})-\d\d-\d\dT", book.read("docProps/core.xml"))) == {b"2000"}
+
+
+def test_csv_opens_in_excel(tmp_path, table):
+    write_table(table, tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_bytes().startswith(b"\xef\xbb\xbfarticle,kind,value")
+
+
+FORMULAS = ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.com")']
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_of_an_article_is_no_formula_in_csv(text):
+    assert csv_text(pd.DataFrame({"title": [text]})).splitlines()[1].strip('"').startswith("'")
+
+
+@pytest.mark.parametrize("text", ["-0.6%", "+8.4", "-1,218.56", "18个", "", "'quoted"])
+def test_harmless_text_stays_in_csv(text):
+    assert csv_text(pd.DataFrame({"title": [text, "x"]})).splitlines()[1].strip('"') == text
+
+
+def test_negative_number_stays_a_number():
+    assert csv_text(pd.DataFrame({"value": [-0.6]})) == "value\n-0.6\n"
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_of_an_article_is_text_in_excel(tmp_path, text):
+    write_table(pd.DataFrame({"title": [text], "value": [-0.6]}), tmp_path / "rows.xlsx")
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+    assert b"<hyperlink" not in sheet
+    assert pd.read_excel(tmp_path / "rows.xlsx").iloc[0].tolist() == [text, -0.6]
+
+
+def test_unknown_ending_is_named(tmp_path, table):
+    with pytest.raises(ExportError, match=r"rows\.doc: not a kind of file that is written"):
+        write_table(table, tmp_path / "rows.doc")
+
+
+def test_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, table, monkeypatch):
+    path = tmp_path / "rows.csv"
+    write_table(table, path)
+    before = path.read_bytes()
+    monkeypatch.setattr("helpers.export.csv_text", lambda df: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_table(table, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
