@@ -8,6 +8,7 @@ broken contract.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line and return its exit code."""
+    _speak_utf8()
     options = parser().parse_args(arguments)
     try:
         code = options.command(options)
@@ -46,6 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(error)
         return 2
     return code
+
+
+def _speak_utf8() -> None:
+    """Write Chinese whatever the locale says, and an odd file name in an error as best as can be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict"
+            )
 
 
 def _is_for_people(error: Exception) -> bool:

@@ -1,0 +1,179 @@
+"""The commands as a person calls them: what they print, where to, and with which exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.cli import main
+
+TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目32个,总投资328亿元。\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "set"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    return folder
+
+
+def run(*arguments: object, **options) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "helpers", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)
+
+
+# extract
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl", "xlsx"])
+def test_extract_writes_the_format_its_ending_names(folder, tmp_path, ending):
+    assert main(["extract", str(folder), "-o", str(tmp_path / f"rows.{ending}")]) == 0
+    readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "xlsx": pd.read_excel}
+    read = readers.get(ending, lambda path: pd.read_json(path, lines=True))
+    rows = read(tmp_path / f"rows.{ending}")
+    assert {"growth_rate", "project_count", "investment"} <= set(rows["kind"])
+    assert 8.4 in rows["value"].tolist()
+
+
+def test_extract_prints_csv_on_standard_output(folder, capsys):
+    assert main(["extract", str(folder), "-o", "-"]) == 0
+    assert capsys.readouterr().out.startswith("article,kind,value,unit")
+
+
+def test_extract_joins_several_sets(folder, tmp_path):
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    assert main(["extract", str(folder), str(tmp_path / "b.txt"), "-o", str(tmp_path / "rows.parquet")]) == 0
+    assert set(pd.read_parquet(tmp_path / "rows.parquet")["article"]) == {"a", "b"}
+
+
+def test_extract_lists_what_it_cannot_read_and_goes_on(folder, capsys):
+    (folder / "empty.txt").touch()
+    assert main(["extract", str(folder), "-o", "-"]) == 0
+    assert capsys.readouterr().err == "zhanbao: empty: empty: 文件中没有文字\n"
+
+
+def test_extract_survives_a_reader_that_leaves(folder):
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "helpers", "extract", str(folder), "-o", "-"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    writer.stdout.close()
+    assert writer.stderr.read() == b""
+    assert writer.wait() == 141
+
+
+# One line for what is wrong.
+
+ERRORS = [
+    pytest.param(["extract", "nowhere", "-o", "-"], "nowhere: no such file or folder", id="missing folder"),
+    pytest.param(["extract", "bare", "-o", "-"], "bare: holds no articles", id="folder without articles"),
+    pytest.param(["extract", "set", "-o", "rows.doc"], "rows.doc: not a kind of file", id="unknown ending"),
+    pytest.param(["extract", "set", "set", "-o", "-"], "set: article 'a' is in set too", id="one set twice"),
+    pytest.param(["explain", "two"], "two: holds 2 articles", id="two articles where one is asked for"),
+    pytest.param(["evaluate", "set", "bare"], "bare: holds no gold annotations", id="no gold"),
+    pytest.param(["report", "nowhere"], "nowhere: no such file or folder", id="report of nothing"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), ERRORS)
+def test_error_is_one_line_and_exit_code_2(folder, capsys, monkeypatch, arguments, message):
+    monkeypatch.chdir(folder.parent)
+    Path("bare").mkdir()
+    Path("two").mkdir()
+    for name in ("a", "b"):
+        Path("two", f"{name}.txt").write_text(TEXT, "utf-8")
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"zhanbao: {message}")
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["extract", "set"],
+        ["unknown"],
+        ["report", "set", "--jobs", "0"],
+        ["extract", "set", "--jobs", "two"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_call_says_how_it_goes(arguments, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+    assert "usage: zhanbao" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_article_that_cannot_be_shown_is_exit_code_1(tmp_path, capsys, command):
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\0")
+    assert main([command, str(tmp_path / "image.txt")]) == 1
+    assert capsys.readouterr().err.startswith("zhanbao: image: undecodable: ")
+
+
+# clean, explain, evaluate
+
+
+def test_clean_prints_the_text(folder, capsys):
+    assert main(["clean", str(folder / "a.txt")]) == 0
+    assert "规模工业增加值同比增长8.4%" in capsys.readouterr().out
+
+
+def test_clean_explains_each_repair(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("工業投資(zī)增長8.4%。\n", "utf-8")
+    assert main(["clean", str(tmp_path / "a.txt"), "--explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    assert all(len(line.split("\t")) == 4 and " → " in line for line in lines)
+
+
+def test_explain_shows_the_figure_in_its_sentence_and_every_attribute(folder, capsys):
+    assert main(["explain", str(folder / "a.txt")]) == 0
+    out = capsys.readouterr().out
+    assert "同比增长【8.4%】" in out
+    block = out[out.index("growth_rate 8.4 percent") :].split("\n\n")[0]
+    for line in ("indicator = 规模工业增加值", "place     = 郴州市", "basis     = yoy", "stage     = null"):
+        assert line in block
+    assert "同比 [" in block
+
+
+def test_evaluate_prints_scores_and_errors(folder, tmp_path, capsys):
+    gold = {
+        "kind": "growth_rate",
+        "value": 8.4,
+        "unit": "percent",
+        "bound": "exact",
+        "indicator": "规模工业增加值",
+        "place": "衡阳市",
+        "period": None,
+        "status": "actual",
+        "basis": "yoy",
+        "quote": "8.4%",
+    }
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.json").write_text(json.dumps({"article": "a", "observations": [gold]}), "utf-8")
+    assert main(["evaluate", str(folder), str(tmp_path / "gold"), "--errors"]) == 0
+    out = capsys.readouterr().out
+    assert "1 gold articles" in out
+    assert "place: gold '衡阳市', found '郴州市'" in out
+
+
+def test_module_does_the_same_as_the_command(folder):
+    finished = run("clean", folder / "a.txt")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert "8.4%" in finished.stdout
+
+
+def test_output_is_utf8_in_any_locale(folder):
+    finished = run(
+        "clean", folder / "a.txt", env={"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    )
+    assert "增长8.4%" in finished.stdout
