@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Stage, Status
+from helpers.place import place_code
 
 if TYPE_CHECKING:
     from helpers.extract import Extraction
@@ -185,11 +186,6 @@ def row_ids(articles: Iterable[str]) -> list[str]:
         numbers[article] = numbers.get(article, 0) + 1
         ids.append(f"{article}-{numbers[article]:03}")
     return ids
-
-
-def place_code(place: str | None) -> str | None:
-    """Return the code of an area after GB/T 2260; None where it is not known or not unique."""
-    return None
 
 
 # A figure told again: in title and text, caption and text, or in a second copy.

@@ -1,0 +1,23 @@
+"""`make bench`: every benchmark in one run, so that their figures can be compared."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+
+from benchmarks import extraction, publishing
+
+
+def main() -> None:
+    """Print the machine, then what each benchmark measured."""
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ", end="")
+    print(", ".join(f"{name} {version(name)}" for name in ("pandas", "papermill", "nbconvert")))
+    for benchmark in (extraction, publishing):
+        print()
+        for line in benchmark.report_lines():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

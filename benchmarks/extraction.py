@@ -1,0 +1,85 @@
+"""Accuracy on the shipped gold, and CPU time, of the project beside the baseline and the installed peers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.baseline import find_figures
+from benchmarks.peers import installed_peers
+from helpers.article import Article, read_article_set
+from helpers.corpus import extract_or_explain
+from helpers.evaluation import Evaluation, evaluate, read_gold
+from helpers.extract import Extraction
+from helpers.paths import ROOT, SHIPPED_SET
+from helpers.table import OBSERVATION_COLUMNS, observation_table
+
+GOLD = ROOT / "tests" / "gold"
+SECONDS = 3.0
+
+
+def report_lines() -> Iterator[str]:
+    """Yield what was measured, a line at a time as it is known."""
+    articles = read_article_set(SHIPPED_SET).articles
+    yield from _accuracy_lines(articles, GOLD)
+    yield ""
+    yield from _speed_lines(articles)
+
+
+def _accuracy_lines(articles: tuple[Article, ...], gold_folder: Path) -> Iterator[str]:
+    gold = read_gold(gold_folder)
+    yield f"accuracy on {len(gold)} shipped articles (F1)   core kind   core row   all kind    all row"
+    for name, rows in (("baseline", baseline_rows(articles)), ("zhanbao", our_rows(articles))):
+        yield f"  {name:42}" + "".join(f"{f1:11.3f}" for f1 in _f1s(evaluate(rows, gold)))
+
+
+def _f1s(evaluation: Evaluation) -> Iterator[float]:
+    from helpers.evaluation import GROUPS
+
+    for group in ("core", "all"):
+        for level in ("kind", "row"):
+            yield evaluation.score(level, GROUPS[group]).f1
+
+
+def baseline_rows(articles: tuple[Article, ...]) -> pd.DataFrame:
+    """Return what the regular expression finds in the raw texts."""
+    rows = [row for article in articles for row in find_figures(article.id, article.raw)]
+    return pd.DataFrame(rows, columns=OBSERVATION_COLUMNS)
+
+
+def our_rows(articles: tuple[Article, ...]) -> pd.DataFrame:
+    """Return the table of observations."""
+    extractions = (x for x in map(extract_or_explain, articles) if isinstance(x, Extraction))
+    return observation_table(seen for extraction in extractions for seen in extraction.observations)
+
+
+def _speed_lines(articles: tuple[Article, ...]) -> Iterator[str]:
+    characters = sum(len(article.raw) for article in articles) / len(articles)
+    yield f"one core, articles of {characters:.0f} characters      articles/s   times the baseline's CPU"
+    baseline = _cpu_seconds(lambda a: list(find_figures(a.id, a.raw)), articles)
+    yield _speed_line("baseline", baseline, baseline)
+    yield _speed_line("zhanbao", _cpu_seconds(extract_or_explain, articles), baseline)
+    for name, read in installed_peers().items():
+        if read is None:
+            yield f"  {name:37} skipped: not installed"
+        else:
+            yield _speed_line(name, _cpu_seconds(lambda a, read=read: read(a.raw), articles), baseline)
+
+
+def _speed_line(name: str, seconds: float, baseline: float) -> str:
+    return f"  {name:37}{1 / seconds:11.1f}{seconds / baseline:27.1f}"
+
+
+def _cpu_seconds(read: Callable[[Article], object], articles: tuple[Article, ...]) -> float:
+    """Return the CPU time an article takes once warm: the whole set again and again for a few seconds."""
+    for article in articles:
+        read(article)
+    rounds, begin = 0, time.process_time()
+    while time.process_time() - begin < SECONDS:
+        for article in articles:
+            read(article)
+        rounds += 1
+    return (time.process_time() - begin) / (rounds * len(articles))
