@@ -18,11 +18,12 @@ def table(observe):
 
 
 def read(path):
+    texts = {"place_code": "str"}  # digits that are no number
     readers = {
-        ".csv": lambda: pd.read_csv(path, encoding="utf-8-sig"),
+        ".csv": lambda: pd.read_csv(path, encoding="utf-8-sig", dtype=texts),
         ".parquet": lambda: pd.read_parquet(path),
-        ".jsonl": lambda: pd.read_json(path, lines=True),
-        ".xlsx": lambda: pd.read_excel(path),
+        ".jsonl": lambda: pd.read_json(path, lines=True, dtype=texts),
+        ".xlsx": lambda: pd.read_excel(path, dtype=texts),
     }
     return readers[path.suffix]()
 
