@@ -20,6 +20,7 @@ import pandas as pd
 FORMULA = r"[=+\-@\t\r]"
 PLAIN_NUMBER = r"[+-]\d[\d,]*(?:\.\d+)?%?"
 
+SHEET = "zhanbao"
 EXCEL_ROWS = 1_048_576
 EXCEL_CHARACTERS = 32_767
 
@@ -100,8 +101,8 @@ def _write_xlsx(df: pd.DataFrame, path: Path) -> None:
         writer.book.set_properties(
             {"created": datetime(2000, 1, 1)}
         )  # the time of writing would differ each time
-        shown.to_excel(writer, sheet_name="observations", index=False, freeze_panes=(1, 0))
-        writer.sheets["observations"].autofilter(0, 0, len(df), max(0, len(df.columns) - 1))
+        shown.to_excel(writer, sheet_name=SHEET, index=False, freeze_panes=(1, 0))
+        writer.sheets[SHEET].autofilter(0, 0, len(df), max(0, len(df.columns) - 1))
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
