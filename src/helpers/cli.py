@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.article import Article, ArticleSetError, Problem, read_article_set, set_name
+from helpers.article import Article, ArticleSetError, Problem, read_article_set
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,11 +133,9 @@ def _positive(text: str) -> int:
 
 def report_command(options: argparse.Namespace) -> int:
     """Publish the reports and say where they begin."""
-    from helpers.paths import report_directory
     from helpers.report import publish
 
-    output = options.output or report_directory(set_name(options.path))
-    print(publish(options.path, output, jobs=options.jobs))
+    print(publish(options.path, options.output, jobs=options.jobs))
     return 0
 
 
