@@ -1,0 +1,122 @@
+"""A planned page → its HTML: the notebook is run, converted with the project's template, and sealed.
+
+Everything slow is imported here, once, in the process that the workers are forked from.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import pandas  # noqa: F401
+import seaborn  # noqa: F401
+from fontTools import subset  # noqa: F401
+from matplotlib.backends import backend_svg  # noqa: F401
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from helpers import charts, extract, page  # noqa: F401
+from helpers.fragment import component_styles, without_styles
+from helpers.notebook import run_notebook
+from helpers.page.font import font_face
+from helpers.page.policy import harmless, with_policy
+from helpers.paths import NOTEBOOKS, TEMPLATE
+from helpers.wording import KIND_WORDS, LANGUAGES, english, in_script, language, say, set_language
+
+if TYPE_CHECKING:
+    from helpers.report import PagePlan
+
+CONTENTS = (
+    ("key-figures", "要点"), ("articles", "文章"), ("places", "地区"), ("growth_rate", "增长率"),
+    ("investment", "投资额"), ("project_count", "项目数"), ("stages", "阶段"), ("completion_rate", "完成率"),
+    ("projects", "具名项目"), ("text", "原文"), ("table", "全部数字"), ("repairs", "清洗"),
+)  # fmt: skip
+COLOPHON = "战报 zhanbao：从新闻文章到每个数字都有出处的报告。"
+AREAS = ("evidence", "wide")
+
+
+def make(plan: PagePlan, site: Path) -> None:
+    """Run the notebook of a page, and write the page and the notebook as it ran."""
+    set_language(plan.parameters["language"])
+    ran = run_notebook(NOTEBOOKS / f"{plan.notebook}.ipynb", plan.parameters)
+    path = site / plan.file
+    Path(f"{path}.html").write_text(page_html(ran, plan), encoding="utf-8", newline="\n")
+    ipynb = path.with_name("overview.ipynb") if plan.file == "index" else Path(f"{path}.ipynb")
+    ipynb.write_text(nbformat.writes(ran) + "\n", encoding="utf-8", newline="\n")
+
+
+def page_html(ran: NotebookNode, plan: PagePlan) -> str:
+    """Return the page of a notebook that has run: self-contained, with its font and its policy."""
+    script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
+    details = {
+        "lang": LANGUAGES[language()],
+        "title": plan.title,
+        "kind": plan.kind,
+        "set_name": plan.set_name,
+        "home": "../index.html" if plan.kind == "article" else "#main",
+        "has_evidence": any(area_of(cell) == "evidence" for cell in ran.cells),
+        "parameters": {name: value for name, value in plan.parameters.items() if value != ""},
+        "colophon": say(COLOPHON),
+        "styles": (TEMPLATE / "page.css").read_text(encoding="utf-8") + component_styles(),
+        "script": script,
+        "words": json.dumps(script_words(), ensure_ascii=False),
+    }
+    html, _ = _exporter().from_notebook_node(ran, {"page": details})
+    html = html.replace("@CONTENTS@", contents(html), 1)
+    return with_policy(html.replace("@FONT@", font_face(html), 1), script)
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    settings = Config({"HTMLExporter": {"exclude_anchor_links": True}})
+    exporter = HTMLExporter(config=settings, template_name="zhanbao", extra_template_basedirs=[str(TEMPLATE)])
+    for name, function in FILTERS.items():
+        exporter.register_filter(name, function)
+    return exporter
+
+
+def area_of(cell: NotebookNode) -> str:
+    """Return where on the page a cell goes: the story, the evidence beside it, or the wide part below."""
+    tags = cell.metadata.get("tags", ())
+    return next((area for area in AREAS if area in tags), "story")
+
+
+def prose_in_language(prose: str) -> str:
+    """Return a notebook's prose in the chosen language, paragraph by paragraph where it is known."""
+    if language() != "en":
+        return prose
+    return "\n\n".join(
+        english().get(paragraph.replace("\n", " "), paragraph) for paragraph in prose.split("\n\n")
+    )
+
+
+def bare_html(html: str) -> str:
+    """Return an output's HTML as the page takes it: without styles that it has, or scripts that it refuses."""
+    return harmless(without_styles(html))
+
+
+FILTERS: dict[str, Any] = {
+    "area": area_of,
+    "bare_html": bare_html,
+    "in_language": prose_in_language,
+    "in_script": in_script,
+    "say": say,
+}
+
+
+def script_words() -> dict[str, Any]:
+    """Return the words that the page's script shows."""
+    return {
+        "kind": say("全部类别"), "place": say("全部地区"), "year": say("全部年份"), "search": say("搜索"),
+        "kinds": {kind: say(word) for kind, word in KIND_WORDS.items()},
+    }  # fmt: skip
+
+
+def contents(html: str) -> str:
+    """Return the links of the page's head: to those parts that the page has."""
+    links = (f'<a href="#{part}">{say(word)}</a>' for part, word in CONTENTS if f'id="{part}"' in html)
+    return in_script(" ".join(links))

@@ -1,0 +1,35 @@
+"""The pieces of a page that are not charts: rows, text and repairs → HTML in which every number leads to its proof."""
+
+from helpers.page.about import citation, masthead, problems_met, repairs_made
+from helpers.page.figures import key_figures
+from helpers.page.opening import OpenArticle, OpenSet, open_article, open_set
+from helpers.page.overview import (
+    article_list,
+    places_side_by_side,
+    project_register,
+    set_downloads,
+    set_masthead,
+    stage_matrix,
+)
+from helpers.page.table import whole_table
+from helpers.page.text import article_text
+
+__all__ = [
+    "OpenArticle",
+    "OpenSet",
+    "article_list",
+    "article_text",
+    "citation",
+    "key_figures",
+    "masthead",
+    "open_article",
+    "open_set",
+    "places_side_by_side",
+    "problems_met",
+    "project_register",
+    "repairs_made",
+    "set_downloads",
+    "set_masthead",
+    "stage_matrix",
+    "whole_table",
+]

@@ -1,0 +1,127 @@
+"""What is known of an article and of how its rows came about: masthead, repairs, problems, citation, downloads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.fragment import Fragment, joined, markup
+from helpers.page.links import article_file, web_link
+from helpers.page.opening import OpenArticle
+from helpers.wording import is_missing, period_words, say
+
+if TYPE_CHECKING:
+    from helpers.clean import Repair
+
+REPAIRS_LISTED = 60
+
+
+def masthead(article: OpenArticle) -> Fragment:
+    """Return the article's title, who published it when and where, and how much was found in it."""
+    about = article.about
+    title = article.id if is_missing(about["title"]) else about["title"]
+    url = web_link(about["url"])
+    facts = [
+        about["source"],
+        about["author"],
+        period_words(about["published"]),
+        about["place"],
+        say("{characters}字，{count}个数字", characters=len(article.text), count=len(article.rows)),
+    ]
+    return Fragment(
+        markup(
+            '<div class="zb-masthead"><p class="zb-title">{title}</p><p class="zb-facts">{facts}{link}</p></div>',
+            title=title,
+            facts=say("·").join(str(fact) for fact in facts if not is_missing(fact) and fact),
+            link=markup('·<a href="{}" rel="noopener noreferrer">{}</a>', url, say("原文网页"))
+            if url
+            else "",
+        )
+    )
+
+
+def repairs_made(article: OpenArticle) -> Fragment:
+    """Return what cleaning changed in the article, by sort, with examples of what stood there before."""
+    by_kind: dict[str, list[Repair]] = {}
+    for repair in article.repairs:
+        by_kind.setdefault(repair.kind, []).append(repair)
+    if not by_kind:
+        body = markup('<p class="zb-note">{}</p>', say("原文没有需要清洗的地方。"))
+    else:
+        body = joined(_repairs_of_kind(kind, by_kind[kind]) for kind in by_kind)
+    return Fragment(
+        markup(
+            '<section class="zb-repairs" id="repairs"><h2>{}</h2>{}</section>',
+            say("清洗改动了{count}处", count=len(article.repairs)) if by_kind else say("清洗没有改动"),
+            body,
+        )
+    )
+
+
+def _repairs_of_kind(kind: str, repairs: Sequence[Repair]) -> Markup:
+    examples = Counter((repair.raw, repair.clean) for repair in repairs).most_common(REPAIRS_LISTED)
+    items = joined(
+        markup(
+            "<li><del>{}</del><span> → </span><ins>{}</ins>{}</li>",
+            _shortened(raw),
+            _shortened(clean) or say("（删去）"),
+            markup(" <small>×{}</small>", times) if times > 1 else "",
+        )
+        for (raw, clean), times in examples
+    )
+    rest = len({(repair.raw, repair.clean) for repair in repairs}) - len(examples)
+    return markup(
+        '<details class="zb-repair"><summary>{why} <small>{count}</small></summary><ul>{items}</ul>{rest}</details>',
+        why=repairs[0].why or kind,
+        count=say("{count}处", count=len(repairs)),
+        items=items,
+        rest=markup('<p class="zb-note">{}</p>', say("另有{count}种", count=rest)) if rest else "",
+    )
+
+
+def _shortened(text: str, length: int = 40) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def problems_met(problems: pd.DataFrame) -> Fragment:
+    """Return what was read and did not become a row, each with its reason."""
+    if problems.empty:
+        return Fragment(markup('<p class="zb-note">{}</p>', say("没有读不懂或损坏的数字。")))
+    items = joined(
+        markup("<li><b>{}</b> {}</li>", row["article"], row["detail"]) for row in problems.to_dict("records")
+    )
+    return Fragment(markup('<ul class="zb-problems">{}</ul>', items))
+
+
+def citation(article: OpenArticle) -> Fragment:
+    """Return how to cite the article's figures, and the files to download."""
+    about = article.about
+    title = article.id if is_missing(about["title"]) else about["title"]
+    source = [about["source"], period_words(about["published"]), about["url"]]
+    words = say("，").join(str(part) for part in source if not is_missing(part) and part)
+    stem = article_file(article.id)
+    return Fragment(
+        markup(
+            '<section class="zb-cite" id="cite"><h2>{}</h2><p>{}</p>{}</section>',
+            say("引用与下载"),
+            say(
+                "数字出自《{title}》{source}；由战报整理，每个数字都可回到原句。",
+                title=title,
+                source=f"（{words}）" if words else "",
+            ),
+            downloads([(f"{stem}.csv", say("本文数字（CSV）")), (f"{stem}.ipynb", say("运行过的笔记本"))]),
+        )
+    )
+
+
+def downloads(files: Iterable[tuple[str, str]]) -> Markup:
+    """Return links to files beside the page."""
+    return markup(
+        '<p class="zb-downloads">{}</p>',
+        joined((markup('<a href="{}" download>{}</a>', name, label) for name, label in files), " "),
+    )

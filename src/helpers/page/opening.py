@@ -1,0 +1,119 @@
+"""An article set, or one article of it, opened for a notebook: its rows, each with the link to its proof."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.article import ArticleSetError, read_article_set
+from helpers.page.links import FULL_TEXT, page_link, proof_link
+from helpers.paths import NOTEBOOKS, ROOT
+from helpers.table import article_table, observation_table, problem_table
+from helpers.wording import language as chosen_language
+from helpers.wording import set_language
+
+if TYPE_CHECKING:
+    from helpers.clean import Repair
+
+
+@dataclass(frozen=True)
+class OpenArticle:
+    """One article with what was found in it."""
+
+    id: str
+    about: dict[str, object]  # the article's row of the article table
+    text: str
+    rows: pd.DataFrame
+    repairs: tuple[Repair, ...]
+    damaged: tuple[tuple[int, int], ...]
+    problems: pd.DataFrame
+    full_text: str = "full"
+
+    @property
+    def text_language(self) -> str:
+        """The language tag of the article's text as it is shown."""
+        return "zh-Hant" if chosen_language() == "zh-Hant" else "zh-CN"
+
+
+@dataclass(frozen=True)
+class OpenSet:
+    """An article set with what was found in it."""
+
+    name: str
+    articles: pd.DataFrame
+    rows: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def locate(path: str | Path) -> Path:
+    """Return where a path of a notebook's parameter lies: from here, from notebooks/ or from the checkout."""
+    candidates = (Path(path), NOTEBOOKS / path, ROOT / path)
+    return Path(os.path.normpath(next((found for found in candidates if found.exists()), Path(path))))
+
+
+def open_article(
+    articles: str | Path, article: str = "", *, language: str = "zh-Hans", full_text: str = "full"
+) -> OpenArticle:
+    """Return one article of a set, the first where none is named, and speak the language from here on."""
+    from helpers.extract import extract
+
+    set_language(language)
+    if full_text not in FULL_TEXT:
+        raise ValueError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
+    found = read_article_set(locate(articles))
+    chosen = next((one for one in found.articles if article in ("", one.id)), None)
+    if chosen is None:
+        raise ArticleSetError(f"{articles}: no article {article!r}")
+    extraction = extract(chosen)
+    rows = observation_table(extraction.observations)
+    rows["link"] = [proof_link(row, full_text) for row in rows["row"]]
+    about = article_table([extraction]).iloc[0].to_dict()
+    clean = extraction.clean
+    return OpenArticle(
+        id=chosen.id,
+        about=about,
+        text=clean.text,
+        rows=rows,
+        repairs=clean.repairs,
+        damaged=clean.damaged,
+        problems=problem_table(extraction.problems),
+        full_text=full_text,
+    )
+
+
+def open_set(
+    articles: str | Path, tables: str | Path = "", *, language: str = "zh-Hans", full_text: str = "full"
+) -> OpenSet:
+    """Return a whole set: from tables written before where given, else by reading its articles now."""
+    set_language(language)
+    path = locate(articles)
+    if tables:
+        found = OpenSet(path.stem if path.is_file() else path.name, *read_tables(locate(tables)))
+    else:
+        found = _tabulated(path)
+    found.rows["link"] = [
+        page_link(article) + proof_link(row, full_text)
+        for article, row in zip(found.rows["article"], found.rows["row"], strict=True)
+    ]
+    return found
+
+
+def _tabulated(path: Path) -> OpenSet:
+    # Only here: tables that are written already need neither the cleaning nor the extraction.
+    from helpers.corpus import tabulate
+
+    tables = tabulate(path, progress=False)
+    return OpenSet(tables.name, tables.articles, tables.observations.copy(), tables.problems)
+
+
+def read_tables(directory: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the articles, observations and problems that `helpers.corpus.write_tables` left in a folder."""
+    return (
+        pd.read_parquet(directory / "articles.parquet"),
+        pd.read_parquet(directory / "observations.parquet"),
+        pd.read_csv(directory / "problems.csv", dtype="str"),
+    )

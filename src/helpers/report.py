@@ -1,0 +1,147 @@
+"""An article set → its reports: tables, notebooks run by papermill, pages made by nbconvert, put in place at once.
+
+The site is built in a folder beside the old one, which stays until the new one is whole. Each page is made by a
+process of its own, forked from one that has everything imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from helpers.corpus import Tables, available_cores, tabulate, write_tables
+from helpers.export import folder_beside, write_table
+from helpers.page.links import FULL_TEXT, article_file
+from helpers.paths import ROOT, processed_directory, report_directory
+from helpers.wording import is_missing, set_language
+
+
+class ReportError(Exception):
+    """A report that cannot be published; the message is one line naming the article and the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page to make: the notebook to run with which parameters, and where its page goes."""
+
+    notebook: str
+    parameters: dict[str, Any]
+    file: str  # within the site, without ending
+    kind: str  # article or overview: how the page is laid out
+    title: str
+    set_name: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def publish(
+    articles: Path,
+    output: Path | None = None,
+    *,
+    jobs: int | None = None,
+    progress: bool = True,
+    language: str = "zh-Hans",
+    full_text: str = "full",
+) -> Path:
+    """Publish the reports of an article set and return the page that leads to all of them."""
+    set_language(language)
+    if full_text not in FULL_TEXT:
+        raise ReportError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
+    tables = tabulate(articles, jobs, progress)
+    processed = processed_directory(tables.name)
+    write_tables(tables, processed)
+    output = output or report_directory(tables.name)
+    _check_replaceable(output)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with folder_beside(output) as folder:
+        site = folder / output.name
+        (site / "articles").mkdir(parents=True)
+        make_pages(list(plan_pages(articles, processed, tables, language, full_text)), site, jobs, progress)
+        write_downloads(tables, site, full_text)
+        _put_in_place(site, output, folder)
+    return output / "index.html"
+
+
+def plan_pages(
+    articles: Path, processed: Path, tables: Tables, language: str, full_text: str
+) -> Iterator[PagePlan]:
+    """Yield the pages of a set: the overview, what cleaning did, the tables, and one page an article."""
+    where = {"articles": portable(articles), "language": language}
+    of_set = where | {"tables": portable(processed), "full_text": full_text}
+    yield PagePlan("overview", of_set, "index", "overview", tables.name, tables.name)
+    for article in tables.articles.to_dict("records"):
+        identifier = article["article"]
+        title = identifier if is_missing(article["title"]) else article["title"]
+        parameters = where | {"article": identifier, "full_text": full_text}
+        yield PagePlan(
+            "article", parameters, f"articles/{article_file(identifier)}", "article", title, tables.name
+        )
+
+
+def portable(path: Path) -> str:
+    """Return a path as notebooks are told it: from the checkout where it lies there, else as it was given."""
+    resolved = path.resolve()
+    return resolved.relative_to(ROOT).as_posix() if resolved.is_relative_to(ROOT) else path.as_posix()
+
+
+def make_pages(plans: list[PagePlan], site: Path, jobs: int | None, progress: bool) -> None:
+    """Make the pages, each in a fresh process, as many at a time as there are cores."""
+    workers = min(jobs or available_cores(), len(plans))
+    with ProcessPoolExecutor(workers, mp_context=_process_context(), max_tasks_per_child=1) as pool:
+        pages = {pool.submit(make_page, plan, site): plan for plan in plans}
+        for page in tqdm(
+            as_completed(pages), total=len(plans), disable=not progress, unit="页", file=sys.stderr
+        ):
+            try:
+                page.result()
+            except Exception as error:
+                pool.shutdown(cancel_futures=True)
+                raise ReportError(f"{pages[page].file}: {error}") from error
+
+
+def _process_context() -> Any:
+    """Return how processes start: forked from a server that has imported what pages need, if the system can."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["helpers.making"])
+    return context
+
+
+def make_page(plan: PagePlan, site: Path) -> None:
+    """Run a page's notebook, and write the page and the notebook as it ran."""
+    from helpers.making import make
+
+    make(plan, site)
+
+
+def write_downloads(tables: Tables, site: Path, full_text: str) -> None:
+    """Write the tables that the pages offer; the articles' own words only as far as they are published."""
+    rows = tables.observations if full_text != "none" else tables.observations.assign(sentence="")
+    write_table(rows, site / "observations.csv")
+    write_table(rows, site / "observations.xlsx")
+    write_table(tables.articles.drop(columns="text"), site / "articles.csv")
+    for article in tables.articles["article"]:
+        write_table(rows[rows["article"] == article], site / "articles" / f"{article_file(article)}.csv")
+
+
+def _check_replaceable(output: Path) -> None:
+    """Refuse to replace a folder that holds something other than reports."""
+    if output.is_file() or (
+        output.is_dir() and any(output.iterdir()) and not (output / "index.html").exists()
+    ):
+        raise ReportError(f"{output}: holds something other than reports, so they are not written there")
+
+
+def _put_in_place(site: Path, output: Path, folder: Path) -> None:
+    """Swap the new site for the old one, which goes with the temporary folder."""
+    if output.exists():
+        os.replace(output, folder / "old")
+    os.replace(site, output)

@@ -1,0 +1,283 @@
+"""Values and codes of the table → words for people: 121856000000 CNY is 1218.56亿元, 2022-01/2022-11 is 2022年1—11月.
+
+Labels are written in simplified Chinese where they are used; `say` gives them in the language that
+`set_language` chose, English out of template/english.tsv, traditional Chinese through OpenCC.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from helpers.paths import TEMPLATE
+
+LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-Hant", "en": "en"}
+
+KIND_WORDS = {
+    "growth_rate": "增长率",
+    "investment": "投资额",
+    "project_count": "项目数",
+    "completion_rate": "完成率",
+    "share": "占比",
+    "rate_difference": "增速差",
+    "amount": "其他金额",
+    "count": "其他计数",
+    "quantity": "实物量",
+}
+STAGE_WORDS = {
+    "negotiating": "在谈",
+    "signed": "签约",
+    "started": "开工",
+    "under_way": "在建",
+    "completed": "竣工",
+}
+STATUS_WORDS = {"actual": "实际", "planned": "计划"}
+BASIS_WORDS = {
+    "yoy": "同比",
+    "mom": "环比",
+    "annual_average": "年均",
+    "area": "与其他地区相比",
+    "other": "另有口径",
+    "unspecified": "未说明同比或环比",
+    "plan": "占计划",
+}
+BOUND_WORDS = {"exact": "", "about": "约", "at_least": "超", "at_most": "不超过"}
+CONFIDENCE_WORDS = {"high": "高", "medium": "中", "low": "低"}
+CURRENCY_WORDS = {
+    "CNY": "元",
+    "USD": "美元",
+    "HKD": "港元",
+    "TWD": "新台币元",
+    "MOP": "澳门元",
+    "EUR": "欧元",
+    "JPY": "日元",
+    "GBP": "英镑",
+    "KRW": "韩元",
+}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_language: ContextVar[str] = ContextVar("language", default="zh-Hans")
+
+
+class LanguageError(ValueError):
+    """A language that the reports do not speak; the message names those that they do."""
+
+
+def set_language(language: str) -> None:
+    """Choose the language of all labels from here on: zh-Hans, zh-Hant or en."""
+    if language not in LANGUAGES:
+        raise LanguageError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    _language.set(language)
+
+
+def language() -> str:
+    """Return the language that the labels are in."""
+    return _language.get()
+
+
+@cache
+def english() -> dict[str, str]:
+    """Return the English of every label, keyed by its Chinese."""
+    with (TEMPLATE / "english.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        return {chinese: translated for chinese, translated in rows}
+
+
+def say(label: str, **values: Any) -> str:
+    """Return a label in the chosen language, its {fields} filled in.
+
+    >>> say("{name}增长最快，{value}", name="工业投资", value="24.0%")
+    '工业投资增长最快，24.0%'
+    """
+    text = english().get(label, label) if language() == "en" else label
+    return text.format(**values) if values else text
+
+
+@cache
+def _traditional_converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("s2t")
+
+
+def in_script(html: str) -> str:
+    """Return HTML with its visible text in traditional characters where these were chosen.
+
+    Tags stay as they are but for what they say aloud, so that links and ids keep working.
+    """
+    if language() != "zh-Hant":
+        return html
+    convert = _traditional_converter().convert
+    spoken = re.compile(r'((?:aria-label|title|alt|placeholder)=")([^"]*)')
+    pieces = re.split(r"(<style.*?</style>|<[^>]*>)", html, flags=re.DOTALL)
+    return "".join(
+        spoken.sub(lambda found: found[1] + convert(found[2]), piece)
+        if piece.startswith("<")
+        else convert(piece)
+        for piece in pieces
+    )
+
+
+def is_missing(value: Any) -> bool:
+    """Return whether a cell of the table says nothing."""
+    return value is None or value is pd.NA or value != value
+
+
+def plain_number(value: float) -> str:
+    """Return a number with no digit more than it has.
+
+    >>> plain_number(1218.56), plain_number(12.0)
+    ('1218.56', '12')
+    """
+    rounded = round(value, 6)
+    return f"{rounded:.6f}".rstrip("0").rstrip(".")
+
+
+def percent_number(value: float, written: str = "") -> str:
+    """Return a percentage with the decimals that the article wrote, 24.0 for 24.0%.
+
+    >>> percent_number(24.0, "24.0%"), percent_number(-0.6, "回落0.6"), percent_number(220, "2.2倍")
+    ('24.0', '-0.6', '220')
+    """
+    found = re.search(r"\d+(?:\.(\d+))?", written)
+    if found and found[1] and float(found[0]) == abs(value):
+        return f"{value:.{len(found[1])}f}"
+    return plain_number(value)
+
+
+def scaled(value: float) -> str:
+    """Return a large number with 万, 亿 or 万亿 as Chinese writes it, each digit kept.
+
+    >>> scaled(121_856_000_000), scaled(42_110_000), scaled(9270)
+    ('1218.56亿', '4211万', '9270')
+    """
+    for size, word in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            return plain_number(value / size) + word
+    return plain_number(value)
+
+
+def scaled_english(value: float) -> str:
+    """Return a large number in millions, billions or trillions, each digit kept."""
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return plain_number(value / size) + word
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def measured(value: float, unit: str, written: str = "") -> str:
+    """Return a value with its unit, without the bound.
+
+    >>> measured(24.0, "percent", "24.0%"), measured(4478e4, "USD"), measured(64, "project")
+    ('24.0%', '4478万美元', '64个')
+    """
+    if language() == "en":
+        return _measured_in_english(value, unit, written)
+    if unit == "percent":
+        return percent_number(value, written) + "%"
+    if unit == "percentage_point":
+        return percent_number(value, written) + "个百分点"
+    if unit == "project":
+        return scaled(value) + "个"
+    return scaled(value) + CURRENCY_WORDS.get(unit, unit)
+
+
+def _measured_in_english(value: float, unit: str, written: str) -> str:
+    if unit == "percent":
+        return percent_number(value, written) + "%"
+    if unit == "percentage_point":
+        return percent_number(value, written) + " pp"
+    if unit == "project":
+        return scaled_english(value) + (" project" if value == 1 else " projects")
+    if unit in CURRENCY_WORDS:
+        return f"{unit} {scaled_english(value)}"
+    return f"{scaled_english(value)} {unit}"
+
+
+def value_words(row: Any) -> str:
+    """Return the value of a row for people, its bound written out: 约400名, 超1000亿元."""
+    value = measured(float(row["value"]), row["unit"], row["text"])
+    bound = say(BOUND_WORDS[row["bound"]]) if row["bound"] != "exact" else ""
+    return f"{bound} {value}" if bound and language() == "en" else bound + value
+
+
+def period_words(period: str | None) -> str:
+    """Return an EDTF period for people, nothing for None.
+
+    >>> period_words("2022-01/2022-11"), period_words("../2022-11-30"), period_words("2023/..")
+    ('2022年1—11月', '截至2022年11月30日', '2023年以来')
+    >>> period_words("2020/2022"), period_words("XXXX-01/XXXX-11"), period_words("2018")
+    ('2020—2022年', '1—11月', '2018年')
+    """
+    if is_missing(period):
+        return ""
+    english_wanted = language() == "en"
+    day = _day_in_english if english_wanted else _day_in_chinese
+    first, _, last = str(period).partition("/")
+    if not last:
+        return day(first)
+    if first == "..":
+        return f"as of {day(last)}" if english_wanted else f"截至{day(last)}"
+    if last == "..":
+        return f"since {day(first)}" if english_wanted else f"{day(first)}以来"
+    return (_span_in_english if english_wanted else _span_in_chinese)(first, last)
+
+
+def _date_parts(date: str) -> list[str]:
+    return [part.lstrip("0") for part in date.split("-")]
+
+
+def _day_in_chinese(date: str) -> str:
+    parts = _date_parts(date)
+    return "".join(part + mark for part, mark in zip(parts, "年月日", strict=False) if part != "XXXX")
+
+
+def _span_in_chinese(first: str, last: str) -> str:
+    start, end = _date_parts(first), _date_parts(last)
+    if len(start) == len(end) == 1:
+        return f"{start[0]}—{end[0]}年"
+    if len(start) == len(end) == 2 and start[0] == end[0]:
+        year = "" if start[0] == "XXXX" else f"{start[0]}年"
+        return f"{year}{start[1]}月" if start[1] == end[1] else f"{year}{start[1]}—{end[1]}月"
+    return f"{_day_in_chinese(first)}至{_day_in_chinese(last)}"
+
+
+def _day_in_english(date: str) -> str:
+    year, *rest = _date_parts(date)
+    month = MONTHS[int(rest[0]) - 1] if rest and rest[0].isdigit() and 1 <= int(rest[0]) <= 12 else ""
+    words = [*rest[1:], month, "" if year == "XXXX" else year]
+    return " ".join(word for word in words if word)
+
+
+def _span_in_english(first: str, last: str) -> str:
+    start, end = _date_parts(first), _date_parts(last)
+    if len(start) == len(end) == 2 and start[0] == end[0]:
+        return f"{_day_in_english('XXXX-' + start[1])}–{_day_in_english(last)}"
+    return f"{_day_in_english(first)}–{_day_in_english(last)}"
+
+
+def measure_words(row: Any) -> str:
+    """Return what a row measures: the subject, where it has one, then the indicator, nothing said twice.
+
+    >>> measure_words({"subject": "科力远项目", "indicator": "投资"})
+    '科力远项目投资'
+    >>> measure_words({"subject": None, "indicator": "工业投资"})
+    '工业投资'
+    """
+    subject, indicator = row["subject"], row["indicator"]
+    if is_missing(subject) or subject in indicator:
+        return indicator
+    return f"{subject}{indicator}" if len(subject) + len(indicator) <= 14 else f"{subject} {indicator}"
+
+
+def full_measure_words(row: Any) -> str:
+    """Return what a row measures with its place before it, unless the words name the place already."""
+    words, place = measure_words(row), row["place"]
+    if is_missing(place) or place in words:
+        return words
+    return f"{place}{words}"
