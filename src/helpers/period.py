@@ -78,10 +78,10 @@ _QUARTERS = {"一": 1, "首": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "
 _PART = rf"""
     (?P<first>{_N}){_DASH}(?P<last>{_N})\s?月份?
   | (?P<month>{_N})\s?月份?(?:\s?(?P<day>{_N})\s?[日号](?:\s?[-—–~～至到]\s?(?:(?P<to_month>{_N})月)?(?P<to_day>{_N})\s?[日号])?)?(?P<third>[上中下]旬)?
-  | [前头](?P<months>{_N})个?月(?!内)
+  | (?<!提)[前头](?P<months>{_N})个?月(?!内)
   | (?P<half>[上下]半年)
   | (?P<quarters>前[二两三]个?季度?|[一1]\s?[-—至到]\s?[三3]季度?)
-  | 第?(?P<quarter>[一二三四首1-4])季度?
+  | (?:第(?=.季)|(?=.季度|首季))(?P<quarter>[一二三四首1-4])季度?
   | (?P<whole>全年度?)
 """
 _TIME = rf"""
@@ -101,7 +101,16 @@ _TIME = rf"""
     (?P<since>以来|来(?=[，,、])|起(?=[，,])|至今|迄今)?(?P<stop>止)?
 """
 # Where 五 could be anything, the plans are named: 九五 (1996) to 十五五 (2026).
-_PLANS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_PLANS = {
+    "八": 1991,
+    "九": 1996,
+    "十": 2001,
+    "十一": 2006,
+    "十二": 2011,
+    "十三": 2016,
+    "十四": 2021,
+    "十五": 2026,
+}
 
 
 @cache
@@ -131,7 +140,9 @@ def _years(groups: dict[str, str | None]) -> tuple[int | None, int | None, int |
     if groups["ad"]:
         year = int(groups["ad"])
         last = groups["ad_last"]
-        last_year = int(last) if last and len(last) == 4 else (year // 100 * 100 + int(last) if last else None)
+        last_year = (
+            int(last) if last and len(last) == 4 else (year // 100 * 100 + int(last) if last else None)
+        )
         return year, None, last_year if last_year and last_year > year else None
     if groups["hanzi_year"]:
         return int(parse_hanzi(groups["hanzi_year"].replace("○", "〇"))), None, None
@@ -154,7 +165,11 @@ def _parts(groups: dict[str, str | None]) -> tuple[tuple[int, int] | None, tuple
         last_month = _number(groups["to_month"]) or month
         day = _number(groups["day"])
         last_day = _number(groups["to_day"]) or day
-        fits = 1 <= month <= 12 and 1 <= last_month <= 12 and (day is None or (1 <= day <= 31 and 1 <= last_day <= 31))
+        fits = (
+            1 <= month <= 12
+            and 1 <= last_month <= 12
+            and (day is None or (1 <= day <= 31 and 1 <= last_day <= 31))
+        )
         return (month, last_month), (day, last_day) if day else None, fits
     if groups["months"]:
         last = _number(groups["months"])
@@ -187,7 +202,9 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
         return TimeMention(start, end, "span", year=first, last_year=first + 4, comparison=comparison)
     if groups["ahead"]:
         years = _number(groups["ahead_years"])
-        return TimeMention(start, end, "span", relative=0, last_year=years - 1) if years and years > 1 else None
+        return (
+            TimeMention(start, end, "span", relative=0, last_year=years - 1) if years and years > 1 else None
+        )
     if groups["past"]:
         years = _number(groups["past_years"])
         return TimeMention(start, end, "span", relative=-years, last_year=-1) if years and years > 1 else None

@@ -232,14 +232,24 @@ def _low_end(text: str, high: Quantity) -> Quantity | None:
     end = match.end() - 1
     bound_start = _find_bound(text, match.start("low"), end, "")[1]
     return high._replace(
-        start=match.start("low"), end=end, value=value, bound=Bound.AT_LEAST, reach_start=bound_start, reach_end=end
+        start=match.start("low"),
+        end=end,
+        value=value,
+        bound=Bound.AT_LEAST,
+        reach_start=bound_start,
+        reach_end=end,
     )
 
 
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     """Whether two figures with units of their own are the ends of one range: 8%至10%, but not 从8%至10%."""
     joined = high.start - low.end == 1 and text[low.end] in "-—–~～至到"
-    return joined and low.measure == high.measure and low.value < high.value and text[low.start - 1 : low.start] not in ("从", "由")
+    return (
+        joined
+        and low.measure == high.measure
+        and low.value < high.value
+        and text[low.start - 1 : low.start] not in ("从", "由")
+    )
 
 
 def find_quantities(text: str) -> list[Quantity]:

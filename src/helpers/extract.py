@@ -1,0 +1,359 @@
+"""Article → observations, each with its reasons: figures first, their kind second, their context third.
+
+The engine knows no words. It finds figures, sets aside those that are names, thresholds or damaged,
+asks the rules of each kind in their order, and lets rules.attributes fill in the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.article import Article, Problem
+from helpers.clean import CleanText, clean
+from helpers.dateline import Dateline, find_dateline
+from helpers.observation import Confidence, Kind, Observation, Status
+from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
+from helpers.place import find_places, resolve_relative
+from helpers.quantity import COUNT, LOCAL_CURRENCY, MONEY, MULTIPLE, PHYSICAL, Quantity, find_quantities
+from helpers.rules import RULES, attributes
+from helpers.rules.figure import Figure, Reading
+from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
+from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
+
+CURRENCY = {"CN": "CNY", "HK": "HKD", "MO": "MOP", "TW": "TWD"}
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All that was made of one article."""
+
+    article: Article
+    clean: CleanText
+    dateline: Dateline
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+# --- figures that are none ----------------------------------------------------------------------------------------
+
+_QUOTED_NAME = 12
+_CLASS_NOUN = r"(?:项目|企业|工程|单位|公司|产业|园区|集群|大户|小区|产品|客户|村|镇|县|市|合同|订单|主体|店|商家|税源|大项目|品牌)"
+_THRESHOLD = re.compile(
+    rf"(?:\(含\)|\(不含\)|含)?(?:及)?(?:以上|以下|以内|级|规模以上|元级)(?:\(含\)|、[^，。；]{{0,8}}以下)?(?:的)?(?:[^，。；、\d]{{0,14}}?){_CLASS_NOUN}"
+)
+_PREFIX_THRESHOLD = re.compile(r"(?:超|过|上|超过|逾|突破|达)$")
+_GENERIC_CLASS = re.compile(rf"(?:级)?的?(?:单体|重大|重点|大|新|工业|产业|招商|招商引资|制造业|外资|内资|服务业|旅游|农业|签约|开工|在建|科技|园区|市场|优质|引进)*{_CLASS_NOUN}(?!投资)")
+_CAPACITY_NAME = re.compile(r"[^，。；、\d]{1,22}?(?:项目|工程|生产线|基地)(?!.{0,4}年产)")
+_ORDINAL = re.compile(r"(?:第|前|排名|位列|位居|排)$")
+
+
+def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
+    opening = text.rfind("《", sentence.start, quantity.start)
+    return opening >= 0 and text.find("》", opening, quantity.start) < 0 and "》" in text[quantity.end : sentence.end]
+
+
+def _in_quoted_name(text: str, quantity: Quantity, sentence: Span) -> bool:
+    """Inside short quotation marks a number is part of a name or slogan; in quoted speech it is a figure."""
+    opening = max(text.rfind("“", sentence.start, quantity.start), text.rfind("「", sentence.start, quantity.start))
+    if opening < 0 or any(c in "”」" for c in text[opening : quantity.start]):
+        return False
+    closing = min((i for i in (text.find("”", quantity.end), text.find("」", quantity.end)) if i >= 0), default=-1)
+    quoted = text[opening + 1 : closing]
+    return 0 <= closing <= sentence.end + 1 and len(quoted) <= _QUOTED_NAME and not any(c in "，。；" for c in quoted)
+
+
+def is_threshold(text: str, quantity: Quantity) -> bool:
+    """Whether a figure names a class instead of stating a value: 2亿元以上项目, 投资过百亿的单体项目, 百亿级产业."""
+    if quantity.measure not in (MONEY, COUNT, PHYSICAL):
+        return False
+    after = text[quantity.end : quantity.end + 30]
+    if _THRESHOLD.match(after):
+        return True
+    numeral = text[quantity.start : quantity.end]
+    bounded = quantity.reach_start < quantity.start or numeral[0] in "百千万亿十"
+    class_follows = _GENERIC_CLASS.match(text, quantity.end)
+    if not class_follows or quantity.measure != MONEY:
+        return False
+    if bounded or quantity.bound in ("at_least", "at_most"):
+        return not re.search(r"总投资额?$", text[max(0, quantity.reach_start - 4) : quantity.reach_start]) or bool(re.match(r"[\d共有达为]", text[class_follows.end() : class_follows.end() + 1]))
+    return False
+
+
+def _set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
+    """Why a quantity is no figure of its own, None where it is one."""
+    if _in_title(text, quantity, sentence):
+        return "in the title of a document"
+    if _in_quoted_name(text, quantity, sentence):
+        return "in a name"
+    if is_threshold(text, quantity):
+        return "a threshold that names a class"
+    if quantity.measure == PHYSICAL and _CAPACITY_NAME.match(text, quantity.end) and re.search(r"年产|日产|年处理|总装机|年加工", text[max(0, quantity.start - 4) : quantity.start]):
+        return "a capacity in a project's name"
+    return None
+
+
+# --- surroundings -------------------------------------------------------------------------------------------------
+
+
+def _segment_of(text: str, sentence: Span, offset: int) -> Span:
+    start = max(text.rfind("；", sentence.start, offset) + 1, sentence.start)
+    stop = text.find("；", offset, sentence.end)
+    return Span(start, stop if stop >= 0 else sentence.end)
+
+
+def _figures_of(text: str, number: int, paragraph: Paragraph, quantities: list[Quantity]) -> list[list[Figure]]:
+    """The figures of a paragraph, a list a sentence."""
+    result = []
+    for sentence in paragraph.sentences:
+        first = bisect_left(quantities, (sentence.start,))
+        inside = []
+        for q in quantities[first:]:
+            if q.start >= sentence.end:
+                break
+            if _set_aside(text, q, sentence) is None:
+                inside.append(q)
+        figures: list[Figure] = []
+        for i, q in enumerate(inside):
+            clause = Span(clause_start(text, q.reach_start, sentence.start), clause_end(text, q.reach_end, sentence.end))
+            left_from = max(clause.start, inside[i - 1].reach_end if i else sentence.start)
+            right_to = min(clause.end, inside[i + 1].reach_start if i + 1 < len(inside) else sentence.end)
+            figures.append(
+                Figure(
+                    q,
+                    number,
+                    sentence,
+                    _segment_of(text, sentence, q.start),
+                    clause,
+                    Span(min(left_from, q.reach_start), q.reach_start),
+                    Span(q.reach_end, max(q.reach_end, right_to)),
+                    figures[-1] if figures else None,
+                )
+            )
+        result.append(figures)
+    return result
+
+
+# --- time ---------------------------------------------------------------------------------------------------------
+
+_ALREADY = re.compile(r"已(?!建|于)")
+_TARGET_OF_YEAR = re.compile(r"目标|任务|预期|计划")
+
+
+@dataclass
+class _Clock:
+    """The times of a text as they are said one after another."""
+
+    reading: Reading
+    said: int | None = None
+    current: TimeMention | None = None
+    current_said: int | None = None
+    position: int = 0
+
+    def enter_paragraph(self, start: int) -> None:
+        """Nothing said in an earlier paragraph holds in a new one."""
+        self.said = self.current = self.current_said = None
+        self.position = bisect_left(self.reading.times, (start,))
+
+    def advance(self, offset: int) -> None:
+        """Hear the times said before `offset`."""
+        times = self.reading.times
+        while self.position < len(times) and times[self.position].start < offset:
+            mention = times[self.position]
+            self.position += 1
+            if mention.comparison:
+                continue
+            if mention.form != "now" and mention.last_year is None and (mention.year is not None or mention.relative is not None):
+                self.said = resolve_year(mention, self.reading.anchor, self.said)
+            self.current, self.current_said = mention, self.said
+
+
+def _find_period(clock: _Clock, figure: Figure) -> None:
+    reading = clock.reading
+    clock.advance(figure.quantity.start)
+    mention, said = clock.current, clock.current_said
+    rule = "said before in the paragraph"
+    if mention is None:
+        later = next((t for t in reading.times if figure.quantity.end <= t.start < figure.right.end and not t.comparison), None)
+        if later is not None and figure.status is Status.PLANNED:
+            mention, said, rule = later, clock.said, "said just after"
+    if mention is None:
+        _period_without_time(reading, figure)
+        return
+    if mention.start >= figure.sentence.start:
+        rule = "said in the sentence"
+    span = Span(mention.start, mention.end)
+    figure.period = resolve(mention, reading.anchor, said)
+    if figure.status is Status.PLANNED:
+        figure.period = _planned_period(reading, figure, mention, said)
+    figure.because("period", rule, span=span, text=reading.text)
+
+
+def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
+    """The time a figure is planned for; a past day on which it was told is not that time."""
+    year = resolve_year(mention, reading.anchor, said)
+    if mention.form == "now" or mention.form == "since":
+        return None
+    if mention.form == "as_of" and (mention.at_end or mention.months is None):
+        return None if year is None else str(year)
+    if mention.days and figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+        return None
+    return resolve(mention, reading.anchor, said)
+
+
+def _period_without_time(reading: Reading, figure: Figure) -> None:
+    text = reading.text
+    before = text[figure.clause.start : figure.quantity.start]
+    if figure.status is Status.ACTUAL and _ALREADY.search(before) and reading.anchor.edtf:
+        figure.period = f"../{reading.anchor.edtf}"
+        figure.because("period", "已 with no time: as of the article's date")
+    elif figure.status is Status.PLANNED and figure.kind is Kind.GROWTH_RATE and reading.anchor.year and "年均" not in before:
+        figure.period = str(reading.anchor.year)
+        figure.because("period", "a target of the year")
+    else:
+        figure.because("period", "no time said")
+
+
+# --- the whole ----------------------------------------------------------------------------------------------------
+
+
+def _decide_kind(reading: Reading, figure: Figure) -> None:
+    for rule in RULES[figure.quantity.measure]:
+        verdict = rule.test(reading, figure)
+        if verdict is not None:
+            figure.kind, figure.rule = rule.kind, rule.name
+            figure.value_sign, cue = verdict
+            figure.because("kind", rule.name, cue)
+            return
+
+
+def _value(figure: Figure) -> Decimal:
+    value = figure.quantity.value
+    if figure.rule == MULTIPLE_OF_FORMER:
+        return value - 100
+    if figure.value_sign < 0 and value > 0:
+        return -value
+    return value
+
+
+def _unit(figure: Figure, region: str) -> str:
+    if figure.kind is Kind.PROJECT_COUNT:
+        return "project"
+    unit = figure.quantity.unit
+    return CURRENCY.get(region, "CNY") if unit == LOCAL_CURRENCY else unit
+
+
+def _confidence(figure: Figure) -> Confidence:
+    """High where kind, indicator, place and period are all said in the sentence itself."""
+    rules = {r.attribute: r.rule for r in figure.reasons}
+    weak = sum(
+        (
+            rules.get("indicator", "").startswith(("as ", "a sum", "noun of the clause")),
+            rules.get("period", "no time said") != "said in the sentence",
+            rules.get("place") == "the article's own area",
+        )
+    )
+    return (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW, Confidence.LOW)[weak]
+
+
+def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
+    q = figure.quantity
+    return Observation(
+        article=article,
+        kind=figure.kind,
+        value=_value(figure),
+        unit=_unit(figure, reading.region),
+        bound=q.bound,
+        indicator=figure.indicator,
+        subject=figure.subject,
+        place=figure.place,
+        period=figure.period,
+        basis=figure.basis,
+        status=figure.status,
+        stage=figure.stage,
+        start=q.start,
+        end=q.end,
+        text=reading.text[q.start : q.end],
+        sentence=reading.text[figure.sentence.start : figure.sentence.end],
+        rule=figure.rule,
+        confidence=_confidence(figure),
+        reasons=tuple(figure.reasons),
+    )
+
+
+def _reading(text: str, dateline: Dateline) -> Reading:
+    places = []
+    home = dateline.place
+    here = home
+    for mention in find_places(text, home):
+        if mention.kind == "relative":
+            name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
+            if name is None:
+                continue
+            mention = type(mention)(mention.start, mention.end, name, mention.kind, mention.code, mention.in_name, mention.aside)
+        places.append(mention)
+    return Reading(text, parse_anchor(dateline.published), home, dateline.region, split_paragraphs(text), find_times(text), places)
+
+
+def _outside_times(quantities: list[Quantity], times: list[TimeMention]) -> list[Quantity]:
+    """The quantities that are no part of a date."""
+    kept, i = [], 0
+    for q in quantities:
+        while i < len(times) and times[i].end <= q.start:
+            i += 1
+        if i == len(times) or q.end <= times[i].start or (q.measure == MONEY and q.end > times[i].end):
+            kept.append(q)
+    return kept
+
+
+def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -> tuple[list[Observation], list[Problem]]:
+    """The observations of a clean text in its order, and the figures that were read but not understood."""
+    text = clean_text.text
+    reading = _reading(text, dateline)
+    quantities = _outside_times(find_quantities(text), reading.times)
+    clock = _Clock(reading)
+    observations: list[Observation] = []
+    problems: list[Problem] = []
+    for number, paragraph in enumerate(reading.paragraphs):
+        clock.enter_paragraph(paragraph.start)
+        for figures in _figures_of(text, number, paragraph, quantities):
+            for figure in figures:
+                if any(s < figure.quantity.end and figure.quantity.start < e for s, e in clean_text.damaged):
+                    problems.append(Problem(article, "damaged_figure", reading.text[figure.sentence.start : figure.sentence.end][:80]))
+                    continue
+                _decide_kind(reading, figure)
+                if figure.kind is None:
+                    continue
+                attributes.find_indicator(reading, figure)
+                attributes.find_status(reading, figure)
+                _find_period(clock, figure)
+                attributes.find_basis(reading, figure)
+                attributes.find_stage(reading, figure)
+                attributes.find_place(reading, figure, _paragraph_place(reading, paragraph, figure))
+                attributes.find_subject(reading, figure)
+                if figure.indicator is None:
+                    problems.append(Problem(article, "no_indicator", text[figure.clause.start : figure.clause.end][:60]))
+                    continue
+                observations.append(_observation(article, reading, figure))
+            clock.advance(figures[0].sentence.end if figures else paragraph.start)
+    return observations, problems
+
+
+def _paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure) -> str | None:
+    found = None
+    for m in reading.places:
+        if m.start >= figure.sentence.start:
+            break
+        if m.start >= paragraph.start and not m.in_name and not m.aside:
+            found = m.name
+    return found
+
+
+def extract(article: Article) -> Extraction:
+    """An article cleaned, dated and read: its observations in the order of the text, and its problems."""
+    clean_text = clean(article.raw)
+    dateline = find_dateline(article, clean_text)
+    observations, problems = find_observations(article.id, clean_text, dateline)
+    return Extraction(article, clean_text, dateline, tuple(observations), tuple(problems))

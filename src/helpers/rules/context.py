@@ -1,0 +1,105 @@
+"""The kinds that stand beside the core ones: completion rates, shares, differences, amounts, counts, quantities."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.observation import Kind
+from helpers.rules.figure import Figure, Reading
+from helpers.rules.growth_rate import _LIST_GLUE
+from helpers.rules.rule import Rule, Verdict, text_after, text_before
+
+_OF_PLAN = re.compile(
+    r"(?:完成|占|达到?|实现|为|超|超额完成)[^，。；]{0,24}?(?:计划|任务|目标|预算|预期|年度投资额?|年计划投资额?|序时进度|任务数|目标值)[^，。；\d]{0,6}$"
+    r"|(?:完成率|任务完成率|完成进度|完成比例|完成度|进度|投资完成|完成预算|完成年初预算|完成年度预算)[^，。；\d]{0,5}$"
+)
+_DONE = re.compile(r"(?:^|[，；：、])?[^，。；]*(?:完成|已完成)(?:了)?[^，。；\d]{0,8}$")
+_PLAN_AFTER = re.compile(r"的?(?:年度|全年|总)?(?:任务|目标|计划)")
+
+
+def part_of_plan(reading: Reading, figure: Figure) -> Verdict:
+    """占年计划的119.69%, 完成全年任务的150%."""
+    before = reading.text[figure.clause.start : figure.left.end]
+    if re.search(r"(?:增长|增速|下降|同比|高于|低于)[^，。；]{0,6}$", before):
+        return None
+    if _OF_PLAN.search(before):
+        return 1, None
+    return None
+
+
+def target_before(reading: Reading, figure: Figure) -> Verdict:
+    """任务12个的150%: the rate of a target told just before."""
+    previous = figure.previous
+    between = text_before(reading, figure)
+    if previous is not None and previous.rule == "target after a number of projects" and between in ("的", "，完成", ""):
+        return 1, None
+    return None
+
+
+def done(reading: Reading, figure: Figure) -> Verdict:
+    """完成招商80%: a percentage of work done."""
+    before = text_before(reading, figure)
+    match = re.search(r"完成[^，。；\d增降]{1,8}$", before)
+    return (1, None) if match else None
+
+
+def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
+    """完成年度任务的50%、60%: a bare rate that follows a completion rate."""
+    previous = figure.previous
+    if previous is None or previous.kind is not Kind.COMPLETION_RATE:
+        return None
+    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
+    return (1, None) if _LIST_GLUE.fullmatch(between) else None
+
+
+COMPLETION_RULES = (
+    Rule("part of a plan", Kind.COMPLETION_RATE, part_of_plan),
+    Rule("part of the target just told", Kind.COMPLETION_RATE, target_before),
+    Rule("part of the work done", Kind.COMPLETION_RATE, done),
+    Rule("completion in a list of completions", Kind.COMPLETION_RATE, in_list_of_completions),
+)
+
+
+def share_word(reading: Reading, figure: Figure) -> Verdict:
+    """占比26.5%, 集聚度达80.4%, or a percentage that nothing else explains."""
+    return 1, None
+
+
+SHARE_RULES = (Rule("percentage of a whole", Kind.SHARE, share_word),)
+
+_UP = re.compile(r"高于|高出|高|快于|快|提高|提升|上升|加快|扩大|增加|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|加速|好于|优于|超|升|增|拉高|推高")
+_DOWN = re.compile(r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降|收缩|减|下调|跌")
+_OF_FALL = re.compile(r"(?:降幅|跌幅|减幅|负增长)[^，。；]{0,16}$")
+
+
+def difference(reading: Reading, figure: Figure) -> Verdict:
+    """比全省高1.1个百分点, 回落0.6个百分点, 降幅收窄2个百分点."""
+    before = reading.text[figure.left.start : figure.left.end]
+    if not (_UP.search(before) or _DOWN.search(before)):
+        before = reading.text[figure.clause.start : figure.left.end]
+    ups, downs = list(_UP.finditer(before)), list(_DOWN.finditer(before))
+    last_up = ups[-1].end() if ups else -1
+    last_down = downs[-1].end() if downs else -1
+    if last_up < 0 and last_down < 0:
+        previous = figure.previous
+        if previous is not None and previous.kind is Kind.RATE_DIFFERENCE:
+            return previous.value_sign, None
+        return 1, None
+    sign = 1 if last_up > last_down else -1
+    clause = reading.text[figure.clause.start : figure.left.end]
+    if _OF_FALL.search(clause) and re.search(r"收窄|缩小|扩大|加深|回升|减小|放大", before):
+        sign = 1 if re.search(r"收窄|缩小|回升|减小", before) else -1
+    return sign, None
+
+
+DIFFERENCE_RULES = (Rule("points between two rates", Kind.RATE_DIFFERENCE, difference),)
+
+
+def anything(reading: Reading, figure: Figure) -> Verdict:
+    """Whatever no rule before has claimed."""
+    return 1, None
+
+
+AMOUNT_RULES = (Rule("sum of money", Kind.AMOUNT, anything),)
+COUNT_RULES = (Rule("number of things", Kind.COUNT, anything),)
+QUANTITY_RULES = (Rule("physical quantity", Kind.QUANTITY, anything),)

@@ -1,0 +1,91 @@
+"""A figure in its surroundings: the text around it, the cues in reach, and the figure before it.
+
+The rules read everything through these two types; they know nothing of how cues are found.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from helpers.lexicon import Cue, read_lexicon
+from helpers.observation import Basis, Kind, Reason, Stage, Status
+from helpers.period import Anchor, TimeMention
+from helpers.place import PlaceMention
+from helpers.quantity import Quantity
+from helpers.segment import Paragraph, Span
+
+FAMILIES = ("status", "stage", "basis", "change", "money")
+
+
+@dataclass
+class Reading:
+    """A clean text with all that was found in it before any figure is understood."""
+
+    text: str
+    anchor: Anchor
+    home: str | None
+    region: str
+    paragraphs: tuple[Paragraph, ...]
+    times: list[TimeMention]
+    places: list[PlaceMention]
+
+    @cached_property
+    def _cues(self) -> dict[str, list[Cue]]:
+        return {family: read_lexicon(family).find(self.text) for family in FAMILIES}
+
+    def cues(self, family: str, start: int, end: int) -> list[Cue]:
+        """The cues of a family that lie wholly within a span."""
+        found = self._cues[family]
+        first = bisect_left(found, (start,))
+        cues = []
+        for cue in found[first:]:
+            if cue.end > end:
+                break
+            cues.append(cue)
+        return cues
+
+    def last_cue(self, family: str, start: int, end: int) -> Cue | None:
+        """The cue of a family nearest before `end`, None where there is none after `start`."""
+        cues = self.cues(family, start, end)
+        return cues[-1] if cues else None
+
+
+@dataclass
+class Figure:
+    """A quantity and where it stands; what the rules make of it is filled in step by step.
+
+    `left` runs from the clause's start or the figure before to this one's reach, `right` from there to
+    the clause's end or the next figure. `previous` is the figure before it in the same sentence.
+    """
+
+    quantity: Quantity
+    paragraph: int
+    sentence: Span
+    segment: Span
+    clause: Span
+    left: Span
+    right: Span
+    previous: Figure | None = None
+    kind: Kind | None = None
+    rule: str = ""
+    value_sign: int = 1
+    indicator: str | None = None
+    indicator_span: Span | None = None
+    subject: str | None = None
+    place: str | None = None
+    period: str | None = None
+    basis: Basis | None = None
+    status: Status = Status.ACTUAL
+    stage: Stage | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+    def because(self, attribute: str, rule: str, cue: Cue | None = None, span: Span | None = None, text: str = "") -> None:
+        """Note why an attribute was read as it was."""
+        if cue is not None:
+            self.reasons.append(Reason(attribute, rule, cue.cue, cue.start, cue.end))
+        elif span is not None:
+            self.reasons.append(Reason(attribute, rule, text[span.start : span.end], span.start, span.end))
+        else:
+            self.reasons.append(Reason(attribute, rule))

@@ -1,0 +1,86 @@
+"""Rates of change: 同比增长8.4%, 下降3.5%, 保持72%的平均增速, 增长2.2倍, 翻一番."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.observation import Kind
+from helpers.rules.figure import Figure, Reading
+from helpers.rules.rule import Rule, Verdict, text_after, text_before
+
+_LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:分别)?(?:为|达|达到)?[、 ]*")
+_RATE_NOUN = re.compile(r"(?:左右|以上|以内|上下)?的?(?:年度?)?[^，。；、\d]{0,12}?(?P<noun>增长率|增长|增速|增幅|涨幅|升幅|成长|年增率|跌幅|降幅|下滑|衰退|减幅)(?!点|极|引擎|动能)")
+_FALLING = ("跌幅", "降幅", "下滑", "衰退", "减幅")
+_OTHER_MEASURE = re.compile(r"(?:占|比重|占比|贡献率|完成率|覆盖率|比例|份额|利率)[^，。；]{0,14}$")
+_LEVEL_REACHED = re.compile(r"(?:提高|提升|上升|增加|增长|扩大|下降|降低|回落|降)(?:到|至)了?(?:约|近)?$")
+
+
+def _sign(meaning: str) -> int:
+    return -1 if meaning == "fall" else 1
+
+
+def change_before(reading: Reading, figure: Figure) -> Verdict:
+    """同比增长8.4%, 比上年下降3.5%: a word of change between the noun and the rate."""
+    before = text_before(reading, figure)
+    if _LEVEL_REACHED.search(before):
+        return None
+    cue = reading.last_cue("change", figure.left.start, figure.left.end)
+    if cue is None or _OTHER_MEASURE.search(reading.text[cue.end : figure.left.end]):
+        return None
+    if "占" in reading.text[cue.end : figure.left.end] or "率" in reading.text[cue.end : figure.left.end].replace("增长率", "").replace("年增率", ""):
+        return None
+    return _sign(cue.meaning), cue
+
+
+def rate_noun_after(reading: Reading, figure: Figure) -> Verdict:
+    """保持72%的平均增速, 实现5%的增长."""
+    match = _RATE_NOUN.match(text_after(reading, figure))
+    if not match:
+        return None
+    return (-1 if match["noun"] in _FALLING else 1), None
+
+
+def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
+    """分别增长5%、6%和7%: a bare rate that follows a rate of change."""
+    previous = figure.previous
+    if previous is None or previous.kind is not Kind.GROWTH_RATE:
+        return None
+    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
+    return (previous.value_sign, None) if _LIST_GLUE.fullmatch(between) else None
+
+
+_COMPARED_MULTIPLE = re.compile(r"(?:是|为|达到?|相当于|系|增长到|增加到|增至|扩大到|提高到|提升到|升至|上升到|超过?)[^，。；]{0,12}?的?(?:约|近|了)?$")
+
+
+def grown_by_multiple(reading: Reading, figure: Figure) -> Verdict:
+    """增长2.2倍."""
+    verdict = change_before(reading, figure)
+    return verdict
+
+
+def multiple_of_former(reading: Reading, figure: Figure) -> Verdict:
+    """是去年的2.2倍, 增长到2.2倍: the growth is one less than the multiple."""
+    before = text_before(reading, figure)
+    if not _COMPARED_MULTIPLE.search(before):
+        return None
+    former = re.search(r"(?:去年|上年|前年|同期|\d{4}年|\d月|上月|五年前|年前|之前|以往|过去)[^，。；]{0,10}$", before)
+    reached = re.search(r"(?:增长|增加|扩大|提高|提升|上升|增|升)(?:到|至)", before)
+    return (1, None) if former or reached else None
+
+
+def doubled(reading: Reading, figure: Figure) -> Verdict:
+    """翻一番, 翻两番."""
+    return 1, None
+
+
+RULES = (
+    Rule("change word before the rate", Kind.GROWTH_RATE, change_before),
+    Rule("rate before a noun of change", Kind.GROWTH_RATE, rate_noun_after),
+    Rule("rate in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
+)
+MULTIPLE_OF_FORMER = "multiple of the former value"
+MULTIPLE_RULES = (
+    Rule(MULTIPLE_OF_FORMER, Kind.GROWTH_RATE, multiple_of_former),
+    Rule("grown by a multiple", Kind.GROWTH_RATE, grown_by_multiple),
+)
+DOUBLING_RULES = (Rule("doubled", Kind.GROWTH_RATE, doubled),)

@@ -1,0 +1,32 @@
+"""What a rule is: a name that reads like the phrase, a test of the figure, and the kind it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from helpers.lexicon import Cue
+from helpers.observation import Kind
+from helpers.rules.figure import Figure, Reading
+
+# A test answers None (the rule does not apply) or the sign and the cue that decided, if one did.
+Verdict = tuple[int, Cue | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One construction: where `test` has a verdict, the figure is of `kind`."""
+
+    name: str
+    kind: Kind
+    test: Callable[[Reading, Figure], Verdict]
+
+
+def text_before(reading: Reading, figure: Figure) -> str:
+    """The text between the clause's start or the figure before and the figure."""
+    return reading.text[figure.left.start : figure.left.end]
+
+
+def text_after(reading: Reading, figure: Figure) -> str:
+    """The text between the figure and the clause's end or the next figure."""
+    return reading.text[figure.right.start : figure.right.end]
