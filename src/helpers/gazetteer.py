@@ -6,6 +6,8 @@ names in text; this module only knows what they stand for.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -32,6 +34,21 @@ class Place(NamedTuple):
         return enclosing_codes(self.code) if self.code else ()
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """One place as a text names it: `text[start:end]`."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    code: str | None
+    in_name: bool = (
+        False  # within the name of a company, a road, a book: says little of where a figure belongs
+    )
+    aside: bool = False  # compared with, ranked within, travelled to: not the place that is spoken of
+
+
 class Suffix(NamedTuple):
     """One way in which names of parks end."""
 
@@ -40,6 +57,7 @@ class Suffix(NamedTuple):
     family: str
 
 
+@cache
 def enclosing_codes(code: str) -> tuple[str, ...]:
     """The codes of the prefecture and province around a division, nearest first.
 
@@ -159,3 +177,12 @@ def crossing_words() -> frozenset[str]:
 def park_suffixes() -> dict[str, Suffix]:
     """The ways in which names of parks end."""
     return {word: Suffix(word, type_, family) for word, type_, family, _ in read_rows("park_suffixes")}
+
+
+@cache
+def cues(meaning: str) -> str:
+    """The words of place_cues.tsv with a meaning, longest first, as alternatives of a pattern."""
+    words = sorted(
+        (word for word, sense, _ in read_rows("place_cues") if sense == meaning), key=len, reverse=True
+    )
+    return "|".join(map(re.escape, words))

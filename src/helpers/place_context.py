@@ -1,0 +1,165 @@
+"""The words around a place → whether it is part of a name (湖南移动) or named only in passing (赴上海招商).
+
+Apart from finding places, since it needs only the text on both sides of one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from helpers.gazetteer import (
+    COUNTRY,
+    COUNTY,
+    PARK,
+    PREFECTURE,
+    PROVINCE,
+    REGION,
+    RELATIVE,
+    PlaceMention,
+    cues,
+)
+
+# Characters that end a name: function words, which no name of a company or a park contains.
+BREAK = "的了在和与及以于是有将被把对从为等个各到至由向让给使其该此这那不也都并而或则且就正已又"
+_WIDE = frozenset({RELATIVE, COUNTRY, REGION, PROVINCE})
+_NAME_CHARACTER = f"[^\\W\\d_{BREAK}]"
+_QUOTED = re.compile('[“"‘《〈「『][^“”"《》「」『。,，;；!！?？\n]{1,24}[”"’》〉」』]')
+_LISTING = re.compile("[、和及与到至](?:[\u4e00-\u9fff]{1,4}省)?")
+# 中国 is the country where the text goes on with what it does or has, else mostly the head of a company's name.
+_CHINA_AS_PLACE = re.compile(
+    r"\W|$|[的已是在将对与和从向今去上前全有共年经市\d]|出口|进口|汽车|新能源|光伏|服务|货物|外贸|消费|人口|城镇|工业|制造业|GDP"
+)
+
+
+_SITE_WORD = re.compile("[园区期城]|基地")
+
+
+class _Patterns(NamedTuple):
+    company: re.Pattern[str]
+    facility: re.Pattern[str]
+    owner: re.Pattern[str]
+    project: re.Pattern[str]
+    site: re.Pattern[str]
+    trip: re.Pattern[str]
+    errand: re.Pattern[str]
+    compared: re.Pattern[str]
+    average: re.Pattern[str]
+    ranked: re.Pattern[str]
+    talk: re.Pattern[str]
+    trade: re.Pattern[str]
+
+
+@cache
+def patterns() -> _Patterns:
+    """The patterns built from place_cues.tsv."""
+    return _Patterns(
+        company=re.compile(f"{_NAME_CHARACTER}{{0,12}}?(?:{cues('company')})"),
+        facility=re.compile(
+            f"(?:{cues('facility')})|所(?![有属辖在需得处长以谓])|路(?![网径])|人(?=[\u4e00-\u9fff]{{1,3}}说)"
+        ),
+        owner=re.compile(f"(?:{cues('owner')})$"),
+        project=re.compile(f"({_NAME_CHARACTER}{{2,7}}?)项目"),
+        site=re.compile(f"{_NAME_CHARACTER}{{0,8}}?(?:项目|基地|产业园|工业园|科技园|物流园|[一二三四]期)"),
+        trip=re.compile(f"(?:{cues('trip')})$"),
+        errand=re.compile(f"(?:[、和及与][\u4e00-\u9fff]{{2,6}}){{0,6}}等地(?:{cues('errand')})"),
+        compared=re.compile(f"(?:{cues('compared')})$"),
+        average=re.compile(cues("average")),
+        ranked=re.compile(
+            f"(?:各?[市县区地省州]{{0,3}})?(?:{cues('ranked')}|第[一二三四五六七八九十\\d]|"
+            "前[\\d一二三四五六七八九十]+[位名强]|各[市县地省])"
+        ),
+        talk=re.compile(f"{cues('talk')}|\\d"),
+        trade=re.compile(f"[省市县区]?(?:{cues('trade')})+"),
+    )
+
+
+def with_marks(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions with what they are within: a name, a comparison, a journey."""
+    if not mentions:
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    starts = [start for start, _ in quoted]
+    marked: list[PlaceMention] = []
+    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+        around = bisect_right(starts, mention.start) - 1
+        in_quotes = around >= 0 and mention.end < quoted[around][1]
+        in_name = in_quotes or _in_name(text, mention) or _is_owner(text, mention, following)
+        aside = _aside(text, mention, marked[-1] if marked else None)
+        marked.append(replace(mention, in_name=in_name, aside=aside) if in_name or aside else mention)
+    return marked
+
+
+def is_written_out(text: str, mention: PlaceMention) -> bool:
+    """Whether a mention gives the full name: 广州市, not 广州."""
+    return text.endswith(mention.name, mention.start, mention.end)
+
+
+def is_listed(text: str, last: PlaceMention, start: int) -> bool:
+    """Whether only a listing mark stands between a mention and the next name: 长沙、株洲."""
+    return start - last.end <= 6 and _LISTING.fullmatch(text, last.end, start) is not None
+
+
+def _in_name(text: str, mention: PlaceMention) -> bool:
+    """Whether the mention is part of the name of a company, an institution or a road."""
+    if mention.kind == RELATIVE:
+        return False
+    if text.startswith("中国", mention.start) and not _CHINA_AS_PLACE.match(text, mention.end):
+        return True
+    if patterns().owner.search(text, max(0, mention.start - 4), mention.start):
+        return True
+    return mention.kind != PARK and _heads_name(text, mention)
+
+
+def _heads_name(text: str, mention: PlaceMention) -> bool:
+    """Whether a name goes on after the mention: 湖南帝京环保新材料有限公司, 株洲大道, 上海安能项目."""
+    company = patterns().company.match(text, mention.end)
+    if company:
+        return not patterns().talk.search(company[0])
+    if is_written_out(text, mention):
+        return False
+    return patterns().facility.match(text, mention.end) is not None or _names_project(text, mention.end)
+
+
+def _is_owner(text: str, mention: PlaceMention, following: PlaceMention | None) -> bool:
+    """Whether a company's name ends where the place of its project begins: 广州工控|衡南产业园一期."""
+    if following is None or mention.kind == RELATIVE or not 2 <= following.start - mention.end <= 4:
+        return False
+    if is_written_out(text, mention) or following.kind not in (PROVINCE, PREFECTURE, COUNTY):
+        return False
+    name = text[mention.end : following.start]
+    return patterns().site.match(text, following.end) is not None and _is_company_word(name)
+
+
+def _is_company_word(name: str) -> bool:
+    return re.fullmatch(f"{_NAME_CHARACTER}+", name) is not None and not patterns().talk.search(name)
+
+
+def _names_project(text: str, end: int) -> bool:
+    """Whether a project's own name follows: 上海安能项目 is a company's, 郴州工业项目 is Chenzhou's."""
+    project = patterns().project.match(text, end)
+    if project is None or _SITE_WORD.search(project[1]) or patterns().trade.fullmatch(project[1]):
+        return False
+    return not patterns().talk.search(project[1])
+
+
+def _aside(text: str, mention: PlaceMention, last: PlaceMention | None) -> bool:
+    """Whether the mention is only a measure or a destination."""
+    if _is_destination(text, mention) or (last and last.aside and is_listed(text, last, mention.start)):
+        return True
+    compared = patterns().compared.search(text, max(0, mention.start - 4), mention.start)
+    if compared or patterns().average.match(text, mention.end):
+        return mention.kind in _WIDE or mention.kind == PREFECTURE
+    return mention.kind in _WIDE and patterns().ranked.match(text, mention.end) is not None
+
+
+def _is_destination(text: str, mention: PlaceMention) -> bool:
+    """Whether somebody goes there: 赴上海、苏州等地, 从香港到深圳."""
+    if patterns().trip.search(text, max(0, mention.start - 4), mention.start):
+        return True
+    if text[mention.start - 1 : mention.start] == "从" and text.startswith("到", mention.end):
+        return True
+    return patterns().errand.match(text, mention.end) is not None
