@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.wording import BASIS_WORDS, full_measure_words, measured, period_words, say, value_words
+from helpers.wording import BASIS_WORDS, full_measure_words, measured, period_words, say, value_words, year_of
 
 MAX_TIED = 3
 
@@ -105,7 +105,7 @@ def investment_finding(rows: pd.DataFrame) -> str:
     if len(pool) == 1:
         template = "{name}计划为{value}" if planned_only else "{name}{value}"
     else:
-        template = "计划金额最大的是{name}，{value}" if planned_only else "{name}金额最大，{value}"
+        template = "计划金额最大的是{name}，{value}" if planned_only else "金额最大的是{name}，{value}"
     return say(template, name=names(top), value=one_value(top))
 
 
@@ -119,7 +119,7 @@ def project_finding(rows: pd.DataFrame) -> str:
     if len(rows) == 1:
         template = "{name}计划为{value}" if planned_only else "{name}{value}"
     else:
-        template = "计划数最多的是{name}，{value}" if planned_only else "{name}最多，{value}"
+        template = "计划数最多的是{name}，{value}" if planned_only else "数量最多的是{name}，{value}"
     return say(template, name=names(top), value=one_value(top))
 
 
@@ -140,6 +140,30 @@ def completion_finding(rows: pd.DataFrame) -> str:
     return say(
         "{count}项计划中{done}项已经完成，最高的达{value}", count=len(pool), done=done, value=one_value(top)
     )
+
+
+def comparison_finding(rows: pd.DataFrame) -> str:
+    """Return how many rates lie above those of the area they are compared with."""
+    if rows.empty:
+        return say("没有与其他地区比较的增速")
+    pool = actual(rows) if not actual(rows).empty else rows
+    above = int((pool["value"] > 0).sum())
+    if len(pool) == 1:
+        row = pool.iloc[0]
+        gap = measured(abs(row["value"]), row["unit"], row["text"])
+        template = "{name}高出所比地区{gap}" if above else "{name}低于所比地区{gap}"
+        return say(template, name=full_measure_words(row), gap=gap)
+    if above == len(pool):
+        return say("{count}项增速都高于所比的地区", count=len(pool))
+    return say("{count}项增速中{above}项高于所比的地区", count=len(pool), above=above)
+
+
+def period_finding(rows: pd.DataFrame) -> str:
+    """Return which year most of the dated figures speak of."""
+    years = rows["period"].map(year_of)
+    counts = years[years != ""].value_counts()
+    tied = sorted(counts[counts == counts.max()].index)
+    return say("{count}个有时期的数字里，说{years}年的最多", count=len(rows), years=say("、").join(tied))
 
 
 def common_words(rows: pd.DataFrame, *, unit: str) -> str:

@@ -43,7 +43,7 @@ BASIS_WORDS = {
     "annual_average": "年均",
     "area": "与其他地区相比",
     "other": "另有口径",
-    "unspecified": "未说明同比或环比",
+    "unspecified": "口径未明",
     "plan": "占计划",
 }
 BOUND_WORDS = {"exact": "", "about": "约", "at_least": "超", "at_most": "不超过"}
@@ -59,6 +59,8 @@ CURRENCY_WORDS = {
     "GBP": "英镑",
     "KRW": "韩元",
 }
+CURRENCY_NAMES = CURRENCY_WORDS | {"CNY": "人民币"}
+LONG_NAME = 14  # characters; longer ones take a 的 between subject and indicator
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _language: ContextVar[str] = ContextVar("language", default="zh-Hans")
@@ -261,18 +263,32 @@ def _span_in_english(first: str, last: str) -> str:
     return f"{_day_in_english(first)}–{_day_in_english(last)}"
 
 
+def year_of(period: str | None) -> str:
+    """Return the year that a period ends in, or begins in where its end is open; nothing where it is unknown.
+
+    >>> year_of("2022-01/2022-11"), year_of("2023/.."), year_of("XXXX-05")
+    ('2022', '2023', '')
+    """
+    years = [] if is_missing(period) else re.findall(r"(?<![\d-])\d{4}(?![\dX])", str(period))
+    return years[-1] if years else ""
+
+
 def measure_words(row: Any) -> str:
     """Return what a row measures: the subject, where it has one, then the indicator, nothing said twice.
 
     >>> measure_words({"subject": "科力远项目", "indicator": "投资"})
     '科力远项目投资'
-    >>> measure_words({"subject": None, "indicator": "工业投资"})
-    '工业投资'
+    >>> measure_words({"subject": "三类500强项目", "indicator": "项目总投资额"})
+    '三类500强项目总投资额'
+    >>> measure_words({"subject": "市级重点调度工业项目", "indicator": "累计完成投资"})
+    '市级重点调度工业项目的累计完成投资'
     """
     subject, indicator = row["subject"], row["indicator"]
     if is_missing(subject) or subject in indicator:
         return indicator
-    return f"{subject}{indicator}" if len(subject) + len(indicator) <= 14 else f"{subject} {indicator}"
+    overlap = max(n for n in range(len(indicator) + 1) if subject.endswith(indicator[:n]))
+    link = "" if overlap or len(subject) + len(indicator) <= LONG_NAME else "的"
+    return subject + link + indicator[overlap:]
 
 
 def full_measure_words(row: Any) -> str:

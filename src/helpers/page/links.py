@@ -26,7 +26,7 @@ def article_file(article: str) -> str:
     An id that no file may be called by gets a name of its own.
 
     >>> article_file("seed-004"), article_file("../etc")
-    ('seed-004', '_etc-c5c2c6')
+    ('seed-004', '_etc-f7f912')
     """
     safe = re.sub(r"[^\w.-]+", "_", article).lstrip(".")
     return safe if safe == article else f"{safe}-{hashlib.sha256(article.encode()).hexdigest()[:6]}"

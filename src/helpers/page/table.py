@@ -17,6 +17,7 @@ from helpers.wording import (
     period_words,
     say,
     value_words,
+    year_of,
 )
 
 LIMIT = 1000
@@ -31,7 +32,7 @@ def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT)
     columns = [say(name) for name in ("类别", "说的是什么", "数值", "地区", "时期", "口径与阶段", "可信度")]
     if of_set:
         columns.append(say("文章"))
-    head = joined(markup('<th scope="col">{}</th>', name) for name in columns)
+    head = joined(_head_cell(name, numeric=name == columns[2]) for name in columns)
     body = joined(_row(record, of_set) for record in shown.to_dict("records"))
     rest = len(rows) - len(shown)
     note = (
@@ -54,6 +55,10 @@ def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT)
     )
 
 
+def _head_cell(name: str, *, numeric: bool) -> Markup:
+    return markup('<th scope="col"{}>{}</th>', Markup(' class="zb-number"') if numeric else "", name)
+
+
 def _row(row: dict, of_set: bool) -> Markup:
     identifier = row["row"] if of_set else number_of(row["row"])
     repeated = Markup(' class="zb-repeat"') if not is_missing(row["repeat_of"]) else ""
@@ -72,11 +77,12 @@ def _row(row: dict, of_set: bool) -> Markup:
     if of_set:
         cells.append(markup("<td>{}</td>", row["article"]))
     return markup(
-        '<tr id="r-{id}" data-row="{row}" data-kind="{kind}" data-place="{place}"{repeated}>{cells}</tr>',
+        '<tr id="r-{id}" data-row="{row}" data-kind="{kind}" data-place="{place}" data-year="{year}"{repeated}>{cells}</tr>',
         id=identifier,
         row=row["row"],
         kind=row["kind"],
         place="" if is_missing(row["place"]) else row["place"],
+        year=year_of(row["period"]),
         repeated=repeated,
         cells=joined(cells),
     )
