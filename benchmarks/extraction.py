@@ -12,7 +12,7 @@ from benchmarks.baseline import find_figures
 from benchmarks.peers import installed_peers
 from helpers.article import Article, read_article_set
 from helpers.corpus import extract_or_explain
-from helpers.evaluation import Evaluation, evaluate, read_gold
+from helpers.evaluation import GROUPS, Evaluation, evaluate, read_gold
 from helpers.extract import Extraction
 from helpers.paths import ROOT, SHIPPED_SET
 from helpers.table import OBSERVATION_COLUMNS, observation_table
@@ -37,8 +37,6 @@ def _accuracy_lines(articles: tuple[Article, ...], gold_folder: Path) -> Iterato
 
 
 def _f1s(evaluation: Evaluation) -> Iterator[float]:
-    from helpers.evaluation import GROUPS
-
     for group in ("core", "all"):
         for level in ("kind", "row"):
             yield evaluation.score(level, GROUPS[group]).f1

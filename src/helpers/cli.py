@@ -241,7 +241,7 @@ def explanation(extraction: Extraction) -> Iterator[str]:
     yield f"{extraction.article.id}: published {dateline.published}, place {dateline.place}, {dateline.title}"
     for number, seen in enumerate(extraction.observations, 1):
         yield ""
-        yield f"{number}. {seen.kind} {seen.value} {seen.unit}  ← {seen.rule} ({seen.confidence} confidence)"
+        yield f"{number}. {seen.kind} {seen.value.normalize():,f} {seen.unit}  ← {seen.rule} ({seen.confidence} confidence)"
         yield f"   {_marked_sentence(seen, extraction.clean.text)}"
         for attribute in ATTRIBUTES:
             yield f"   {attribute:9} = {_reasoned(seen, attribute)}"
