@@ -45,6 +45,8 @@ FOUND = {
     "wild regions share their word": ("东部、中部、西部地区投资", None, ["东部地区", "中部地区", "西部地区"]),
     "wild bay area": ("拥抱粤港澳大湾区", None, ["粤港澳大湾区"]),
     "wild Taiwan": ("台北市与高雄的投资", None, ["台北市", "高雄市"]),
+    "wild Xinjiang": ("全疆14个地州市,北疆地区到位资金", None, ["新疆维吾尔自治区", "北疆地区"]),
+    "wild autonomous prefectures": ("昌吉州、伊犁州", None, ["昌吉回族自治州", "伊犁哈萨克自治州"]),
     "wild Hong Kong": ("本港首季投资", None, ["香港"]),
     "wild relative": ("全市新签约项目,我市还举办", None, ["全市", "我市"]),
     "wild relative that": ("该县建立机制,当地推行", None, ["该县", "当地"]),
@@ -395,7 +397,10 @@ def test_each_cue_is_in_its_example() -> None:
 
 
 def test_no_guard_is_idle() -> None:
-    known = {name for code, full, short, until in rows("divisions") for name in (full, short)} | {"中科"}
+    known = {name for code, full, short, until in rows("divisions") for name in (full, short)} | {
+        "中科",
+        "兵团",
+    }
     assert [
         word for word, meaning, _ in rows("place_guards") if meaning != "crossing" and word not in known
     ] == []

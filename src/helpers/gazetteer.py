@@ -130,7 +130,8 @@ def full_names() -> dict[str, tuple[Place, ...]]:
             names[name] = (*names.get(name, ()), place)
     for place, also in _named_places():
         for name in (place.name, *also):
-            names[name] = (*names.get(name, ()), place)
+            if place not in names.get(name, ()):
+                names[name] = (*names.get(name, ()), place)
     return names
 
 
@@ -180,9 +181,15 @@ def park_suffixes() -> dict[str, Suffix]:
 
 
 @cache
-def cues(meaning: str) -> str:
-    """The words of place_cues.tsv with a meaning, longest first, as alternatives of a pattern."""
-    words = sorted(
-        (word for word, sense, _ in read_rows("place_cues") if sense == meaning), key=len, reverse=True
+def cue_words(meaning: str) -> tuple[str, ...]:
+    """The words of place_cues.tsv with a meaning, longest first."""
+    return tuple(
+        sorted(
+            (word for word, sense, _ in read_rows("place_cues") if sense == meaning), key=len, reverse=True
+        )
     )
-    return "|".join(map(re.escape, words))
+
+
+def cues(meaning: str) -> str:
+    """The same words as alternatives of a pattern."""
+    return "|".join(map(re.escape, cue_words(meaning)))

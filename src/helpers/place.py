@@ -83,12 +83,11 @@ def _vocabulary() -> tuple[tuple[str, ...], AhoCorasick]:
 def _scan(text: str) -> list[_Token]:
     """Every word of the tables in the text that does not straddle two other words."""
     words, automaton = _vocabulary()
-    tokens = []
-    for number, start, end in automaton.find_matches_as_indexes(text):
-        token = _without_straddled_end(text, _Token(start, end, words[number]))
-        if token and not _straddles_start(text, token):
-            tokens.append(token)
-    return tokens
+    found = [
+        _Token(start, end, words[number]) for number, start, end in automaton.find_matches_as_indexes(text)
+    ]
+    whole = [_without_straddled_end(text, token) for token in found]
+    return [token for token in whole if token and not _straddles_start(text, token)]
 
 
 _TAIL_WORDS = frozenset(["市场", "市值", "市面", "区域", "区间", "区别", "区分", "县域"])
@@ -169,13 +168,15 @@ def _speaks_for(place: Place, word: str, evidence: _Evidence) -> bool:
         return True
     if _is_district(place) and word != place.name:
         return False
-    nearest = (place.code,) if place.kind == PARK else place.parent_codes[:1]
+    nearest = (place.code,) if place.kind in (PARK, REGION) else place.parent_codes[:1]
     return any(code in evidence.codes for code in nearest)
 
 
 def _choose(word: str, evidence: _Evidence, around: Place | None) -> Place | None:
     """The place that a name stands for, or None where it is no place or nothing speaks for it."""
     places = _candidates(word)
+    if len(places) == 1 and not _needs_evidence(word):
+        return places[0]
     inside = [place for place in places if around and _lies_in(place, around)]
     if inside:
         return _most_likely(tuple(inside), evidence)

@@ -20,6 +20,7 @@ from helpers.gazetteer import (
     REGION,
     RELATIVE,
     PlaceMention,
+    cue_words,
     cues,
 )
 
@@ -35,19 +36,16 @@ _CHINA_AS_PLACE = re.compile(
 )
 
 
+_LISTS = ("、", "和", "及", "与", "等")
 _SITE_WORD = re.compile("[园区期城]|基地")
 
 
 class _Patterns(NamedTuple):
     company: re.Pattern[str]
     facility: re.Pattern[str]
-    owner: re.Pattern[str]
     project: re.Pattern[str]
     site: re.Pattern[str]
-    trip: re.Pattern[str]
     errand: re.Pattern[str]
-    compared: re.Pattern[str]
-    average: re.Pattern[str]
     ranked: re.Pattern[str]
     talk: re.Pattern[str]
     trade: re.Pattern[str]
@@ -61,13 +59,9 @@ def patterns() -> _Patterns:
         facility=re.compile(
             f"(?:{cues('facility')})|所(?![有属辖在需得处长以谓])|路(?![网径])|人(?=[\u4e00-\u9fff]{{1,3}}说)"
         ),
-        owner=re.compile(f"(?:{cues('owner')})$"),
         project=re.compile(f"({_NAME_CHARACTER}{{2,7}}?)项目"),
         site=re.compile(f"{_NAME_CHARACTER}{{0,8}}?(?:项目|基地|产业园|工业园|科技园|物流园|[一二三四]期)"),
-        trip=re.compile(f"(?:{cues('trip')})$"),
         errand=re.compile(f"(?:[、和及与][\u4e00-\u9fff]{{2,6}}){{0,6}}等地(?:{cues('errand')})"),
-        compared=re.compile(f"(?:{cues('compared')})$"),
-        average=re.compile(cues("average")),
         ranked=re.compile(
             f"(?:各?[市县区地省州]{{0,3}})?(?:{cues('ranked')}|第[一二三四五六七八九十\\d]|"
             "前[\\d一二三四五六七八九十]+[位名强]|各[市县地省])"
@@ -109,7 +103,7 @@ def _in_name(text: str, mention: PlaceMention) -> bool:
         return False
     if text.startswith("中国", mention.start) and not _CHINA_AS_PLACE.match(text, mention.end):
         return True
-    if patterns().owner.search(text, max(0, mention.start - 4), mention.start):
+    if text.endswith(cue_words("owner"), 0, mention.start):
         return True
     return mention.kind != PARK and _heads_name(text, mention)
 
@@ -150,16 +144,16 @@ def _aside(text: str, mention: PlaceMention, last: PlaceMention | None) -> bool:
     """Whether the mention is only a measure or a destination."""
     if _is_destination(text, mention) or (last and last.aside and is_listed(text, last, mention.start)):
         return True
-    compared = patterns().compared.search(text, max(0, mention.start - 4), mention.start)
-    if compared or patterns().average.match(text, mention.end):
+    compared = text.endswith(cue_words("compared"), 0, mention.start)
+    if compared or text.startswith(cue_words("average"), mention.end):
         return mention.kind in _WIDE or mention.kind == PREFECTURE
     return mention.kind in _WIDE and patterns().ranked.match(text, mention.end) is not None
 
 
 def _is_destination(text: str, mention: PlaceMention) -> bool:
     """Whether somebody goes there: 赴上海、苏州等地, 从香港到深圳."""
-    if patterns().trip.search(text, max(0, mention.start - 4), mention.start):
+    if text.endswith(cue_words("trip"), 0, mention.start):
         return True
-    if text[mention.start - 1 : mention.start] == "从" and text.startswith("到", mention.end):
+    if text.startswith("到", mention.end) and text.endswith("从", 0, mention.start):
         return True
-    return patterns().errand.match(text, mention.end) is not None
+    return text.startswith(_LISTS, mention.end) and patterns().errand.match(text, mention.end) is not None
