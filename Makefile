@@ -41,7 +41,7 @@ lab: $(BIN)/.installed ## Open the notebooks in JupyterLab
 install: $(BIN)/.installed ## Set up the environment alone
 
 lint: $(BIN)/.installed-dev ## Check code and notebooks
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format=concise .
 	$(BIN)/ruff format --check .
 
 bench: $(BIN)/.installed-dev ## Measure accuracy and speed beside a baseline

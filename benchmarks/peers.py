@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -14,6 +16,10 @@ def jionlp() -> Peer:
     jio = import_module("jionlp")
 
     def read(text: str) -> object:
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it tells of each failure at length
+            return _read(text)
+
+    def _read(text: str) -> object:
         return jio.ner.extract_money(text), jio.ner.extract_time(text), jio.recognize_location(text)
 
     return read
