@@ -11,7 +11,7 @@ import pandas as pd
 from benchmarks.baseline import find_figures
 from benchmarks.peers import installed_peers
 from helpers.article import Article, read_article_set
-from helpers.corpus import extract_or_explain
+from helpers.corpus import extraction_or_problem
 from helpers.evaluation import GROUPS, Evaluation, evaluate, read_gold
 from helpers.extract import Extraction
 from helpers.paths import ROOT, SHIPPED_SET
@@ -50,7 +50,7 @@ def baseline_rows(articles: tuple[Article, ...]) -> pd.DataFrame:
 
 def our_rows(articles: tuple[Article, ...]) -> pd.DataFrame:
     """Return the table of observations."""
-    extractions = (x for x in map(extract_or_explain, articles) if isinstance(x, Extraction))
+    extractions = (x for x in map(extraction_or_problem, articles) if isinstance(x, Extraction))
     return observation_table(seen for extraction in extractions for seen in extraction.observations)
 
 
@@ -59,7 +59,7 @@ def _speed_lines(articles: tuple[Article, ...]) -> Iterator[str]:
     yield f"one core, articles of {characters:.0f} characters      articles/s   times the baseline's CPU"
     baseline = _cpu_seconds(lambda a: list(find_figures(a.id, a.raw)), articles)
     yield _speed_line("baseline", baseline, baseline)
-    yield _speed_line("zhanbao", _cpu_seconds(extract_or_explain, articles), baseline)
+    yield _speed_line("zhanbao", _cpu_seconds(extraction_or_problem, articles), baseline)
     for name, read in installed_peers().items():
         if read is None:
             yield f"  {name:37} skipped: not installed"

@@ -16,7 +16,10 @@ def jionlp() -> Peer:
     jio = import_module("jionlp")
 
     def read(text: str) -> object:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it tells of each failure at length
+        with (
+            redirect_stdout(io.StringIO()),
+            redirect_stderr(io.StringIO()),
+        ):  # it tells of each failure at length
             return _read(text)
 
     def _read(text: str) -> object:

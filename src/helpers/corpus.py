@@ -70,14 +70,14 @@ def extract_all(
 
 def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extraction | Problem]:
     if workers < 2:
-        yield from map(extract_or_explain, articles)
+        yield from map(extraction_or_problem, articles)
         return
     # Not a fork: a notebook's kernel has threads, whose locks a forked worker would wait for.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(extract_or_explain, articles, chunksize=CHUNK)
+        yield from pool.map(extraction_or_problem, articles, chunksize=CHUNK)
 
 
-def extract_or_explain(article: Article) -> Extraction | Problem:
+def extraction_or_problem(article: Article) -> Extraction | Problem:
     """Return what an article states; an article that cannot be worked on is a problem and costs no other."""
     try:
         extraction = extract(article)
