@@ -47,6 +47,12 @@ FOUND = {
     "wild Taiwan": ("台北市与高雄的投资", None, ["台北市", "高雄市"]),
     "wild Xinjiang": ("全疆14个地州市,北疆地区到位资金", None, ["新疆维吾尔自治区", "北疆地区"]),
     "wild autonomous prefectures": ("昌吉州、伊犁州", None, ["昌吉回族自治州", "伊犁哈萨克自治州"]),
+    "wild list of siblings": (
+        "安乡、澧县、津市、石门、桃源",
+        "常德市",
+        ["安乡县", "澧县", "津市市", "石门县", "桃源县"],
+    ),
+    "wild Taiwan list": ("台北市与桃园、新北及基隆", None, ["台北市", "桃园市", "新北市", "基隆市"]),
     "wild Hong Kong": ("本港首季投资", None, ["香港"]),
     "wild relative": ("全市新签约项目,我市还举办", None, ["全市", "我市"]),
     "wild relative that": ("该县建立机制,当地推行", None, ["该县", "当地"]),
@@ -71,9 +77,13 @@ PARKS = {
     "wild city zone": ("耒阳市经开区持续深化", None, ["耒阳市经开区"]),
     "wild own name": ("苏州工业园区、两江新区和雄安新区", None, ["苏州工业园区", "两江新区", "雄安新区"]),
     "wild district of the name": ("浦东新区增长", None, ["浦东新区"]),
-    "wild science park": ("新竹科学园区营业额", None, ["竹科"]),
+    "wild science park": ("新竹科学园区营业额", None, ["新竹科学园区"]),
     "wild Taiwan parks": ("竹科、南科及中科三个园区", None, ["竹科", "南科", "中科"]),
     "wild Taiwan technology park": ("高雄软体园区二期", None, ["高雄软体园区"]),
+    "wild zone in a list": ("珠晖区、南岳区、松木经开区", "衡阳市", ["珠晖区", "南岳区", "松木经开区"]),
+    "wild zone of a county named like its city": ("长沙县经开区", None, ["长沙县经开区"]),
+    "wild zone after its province": ("湖南省衡东经开区", None, ["衡东经开区"]),
+    "negative three sorts": ("前海、横琴、广州南沙三大片区", None, ["前海", "横琴", "南沙区"]),
     "wild bare zone": ("充分介绍,高新区党工委", None, ["高新区"]),
     "wild bare zone after a verb": ("详细推介高新区的优势", None, ["高新区"]),
     "wild estate of the county's part": ("福建福清江阴经济开发区", None, ["福清江阴经济开发区"]),
@@ -400,7 +410,11 @@ def test_no_guard_is_idle() -> None:
     known = {name for code, full, short, until in rows("divisions") for name in (full, short)} | {
         "中科",
         "兵团",
+        "桃园",
+        "新北",
     }
     assert [
-        word for word, meaning, _ in rows("place_guards") if meaning != "crossing" and word not in known
+        word
+        for word, meaning, _ in rows("place_guards")
+        if meaning not in ("crossing", "other") and word not in known
     ] == []

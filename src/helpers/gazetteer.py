@@ -164,7 +164,7 @@ def short_of(code: str) -> str:
 
 @cache
 def guards() -> dict[str, str]:
-    """What to beware of in a short name: free, ordinary or doubtful."""
+    """What to beware of in a word that looks like a place: free, ordinary, generic, doubtful or other."""
     return {word: meaning for word, meaning, _ in read_rows("place_guards") if meaning != "crossing"}
 
 

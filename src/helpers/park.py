@@ -20,9 +20,7 @@ from helpers.gazetteer import (
     PlaceMention,
     Suffix,
     cues,
-    enclosing_codes,
     park_suffixes,
-    places_by_code,
     short_of,
 )
 from helpers.place_context import BREAK, patterns
@@ -94,10 +92,9 @@ def _can_own(place: PlaceMention, suffix: Suffix, between: str) -> bool:
 def _own_name(text: str, place: PlaceMention) -> str:
     """The words of a mention without those of the wider places before them: 渌口 of 湖南省株洲市渌口."""
     words = text[place.start : place.end]
-    for code in reversed(enclosing_codes(place.code) if place.code else ()):
-        for wider in (places_by_code()[code].name, short_of(code)):
-            words = words.removeprefix(wider) or words
-    return words
+    if place.kind == PARK or place.code is None:
+        return words
+    return next((own for own in (place.name, short_of(place.code)) if words.endswith(own)), words)
 
 
 def _is_proper(between: str) -> bool:
@@ -124,7 +121,8 @@ def _park_by_itself(text: str, start: int, end: int, suffix: Suffix, prefix: str
         return None
     head = start - len(name)
     located = _standing().located.search(text, max(0, head - 3), head)
-    if not located and not _standing().administered.match(text, end):
+    listed = suffix.type == "zone" and text.endswith("、", 0, head)
+    if not located and not listed and not _standing().administered.match(text, end):
         return None
     return PlaceMention(head, end, text[head:end], PARK, None)
 

@@ -76,7 +76,8 @@ class _Evidence(NamedTuple):
 
 @cache
 def _vocabulary() -> tuple[tuple[str, ...], AhoCorasick]:
-    words = (*full_names(), *short_names(), *park_suffixes(), *RELATIVE_WORDS, *_BARE_REGIONS)
+    words = (*full_names(), *short_names(), *park_suffixes(), *RELATIVE_WORDS, *_BARE_REGIONS, *guards())
+    words = tuple(dict.fromkeys(words))
     return words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
@@ -168,7 +169,7 @@ def _speaks_for(place: Place, word: str, evidence: _Evidence) -> bool:
         return True
     if _is_district(place) and word != place.name:
         return False
-    nearest = (place.code,) if place.kind in (PARK, REGION) else place.parent_codes[:1]
+    nearest = (place.code,) if place.kind in (PARK, REGION) else place.parent_codes[:1] or (place.code,)
     return any(code in evidence.codes for code in nearest)
 
 
@@ -243,7 +244,7 @@ def _read_token(
         return PlaceMention(token.start, token.end, token.word, RELATIVE, None)
     if token.word in _BARE_REGIONS:
         return _read_bare_region(text, token)
-    return _read_division(text, token, following, before, evidence)
+    return _read_division(text, token, following, before, evidence) if _candidates(token.word) else None
 
 
 def _read_division(
@@ -266,7 +267,8 @@ def _read_division(
     ):
         return None  # 福清江阴经济开发区: a part of 福清, not the city of 江阴
     start = last.start if last and joined else token.start
-    return _with_town(text, PlaceMention(start, token.end, place.name, place.kind, place.code))
+    name = token.word if place.kind == PARK else place.name
+    return _with_town(text, PlaceMention(start, token.end, name, place.kind, place.code))
 
 
 def _read_bare_region(text: str, token: _Token) -> PlaceMention | None:
@@ -278,9 +280,16 @@ def _read_bare_region(text: str, token: _Token) -> PlaceMention | None:
 
 def _is_listed(text: str, token: _Token, last: PlaceMention | None) -> bool:
     """Whether a name stands in a list of divisions: 宜昌、武汉、十堰、仙桃."""
-    if last is None or last.kind not in (PREFECTURE, COUNTY) or guards().get(token.word) == "ordinary":
+    if last is None or last.kind not in (PREFECTURE, COUNTY) or not is_listed(text, last, token.start):
         return False
-    return is_listed(text, last, token.start)
+    return guards().get(token.word) != "ordinary" or any(
+        _are_siblings(p, last) for p in _candidates(token.word)
+    )
+
+
+def _are_siblings(place: Place, mention: PlaceMention) -> bool:
+    """Whether two places have the same prefecture around them: 津市、石门、桃源."""
+    return bool(mention.code and place.code) and place.parent_codes == enclosing_codes(mention.code)
 
 
 def _around(token: _Token, last: PlaceMention | None) -> Place | None:
@@ -327,7 +336,7 @@ def _read_name(name: str) -> PlaceMention | None:
     known = _candidates(word)
     if known and guards().get(word) != "ordinary":
         place = _most_likely(known, _Evidence(frozenset(), frozenset(), None))
-        return PlaceMention(0, len(word), place.name, place.kind, place.code)
+        return PlaceMention(0, len(word), word if place.kind == PARK else place.name, place.kind, place.code)
     whole = [m for m in find_places(word) if m.start == 0 and m.end == len(word)]
     return whole[0] if whole else None
 

@@ -101,7 +101,11 @@ def _in_name(text: str, mention: PlaceMention) -> bool:
     """Whether the mention is part of the name of a company, an institution or a road."""
     if mention.kind == RELATIVE:
         return False
-    if text.startswith("中国", mention.start) and not _CHINA_AS_PLACE.match(text, mention.end):
+    if (
+        mention.kind == COUNTRY
+        and text.startswith("中国", mention.start)
+        and not _CHINA_AS_PLACE.match(text, mention.end)
+    ):
         return True
     if text.endswith(cue_words("owner"), 0, mention.start):
         return True
