@@ -15,9 +15,9 @@ import pandas  # noqa: F401
 import seaborn  # noqa: F401
 from fontTools import subset  # noqa: F401
 from matplotlib.backends import backend_svg  # noqa: F401
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from helpers import charts, extract, page  # noqa: F401
 from helpers.fragment import component_styles, without_styles
@@ -61,7 +61,7 @@ def page_html(ran: NotebookNode, plan: PagePlan) -> str:
         "has_evidence": any(area_of(cell) == "evidence" for cell in ran.cells),
         "parameters": {name: value for name, value in plan.parameters.items() if value != ""},
         "colophon": say(COLOPHON),
-        "styles": (TEMPLATE / "page.css").read_text(encoding="utf-8") + component_styles(),
+        "styles": component_styles() + (TEMPLATE / "page.css").read_text(encoding="utf-8"),
         "script": script,
         "words": json.dumps(script_words(), ensure_ascii=False),
     }
@@ -71,12 +71,19 @@ def page_html(ran: NotebookNode, plan: PagePlan) -> str:
 
 
 @cache
-def _exporter() -> HTMLExporter:
-    settings = Config({"HTMLExporter": {"exclude_anchor_links": True}})
-    exporter = HTMLExporter(config=settings, template_name="zhanbao", extra_template_basedirs=[str(TEMPLATE)])
+def _exporter() -> TemplateExporter:
+    # Not nbconvert's HTMLExporter, which sends each page through BeautifulSoup and so renames viewBox.
+    exporter = TemplateExporter(template_name="zhanbao", extra_template_basedirs=[str(TEMPLATE)])
+    exporter.template_extension = ".html.j2"
     for name, function in FILTERS.items():
         exporter.register_filter(name, function)
     return exporter
+
+
+def prose_html(prose: str) -> str:
+    """Return the HTML of a notebook's prose; its headings get no ids, which would come out percent-encoded."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return MarkdownWithMath(renderer=renderer).render(prose)
 
 
 def area_of(cell: NotebookNode) -> str:
@@ -104,6 +111,7 @@ FILTERS: dict[str, Any] = {
     "bare_html": bare_html,
     "in_language": prose_in_language,
     "in_script": in_script,
+    "prose_html": prose_html,
     "say": say,
 }
 

@@ -20,8 +20,9 @@ from tqdm import tqdm
 from helpers.corpus import Tables, available_cores, tabulate, write_tables
 from helpers.export import folder_beside, write_table
 from helpers.page.links import FULL_TEXT, article_file
+from helpers.page.opening import title_of
 from helpers.paths import ROOT, processed_directory, report_directory
-from helpers.wording import is_missing, set_language
+from helpers.wording import set_language
 
 
 class ReportError(Exception):
@@ -78,7 +79,7 @@ def plan_pages(
     yield PagePlan("overview", of_set, "index", "overview", tables.name, tables.name)
     for article in tables.articles.to_dict("records"):
         identifier = article["article"]
-        title = identifier if is_missing(article["title"]) else article["title"]
+        title = title_of(article)
         parameters = where | {"article": identifier, "full_text": full_text}
         yield PagePlan(
             "article", parameters, f"articles/{article_file(identifier)}", "article", title, tables.name

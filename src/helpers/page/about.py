@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.links import article_file, web_link
-from helpers.page.opening import OpenArticle
+from helpers.page.opening import OpenArticle, title_of
 from helpers.wording import is_missing, period_words, say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ REPAIRS_LISTED = 60
 def masthead(article: OpenArticle) -> Fragment:
     """Return the article's title, who published it when and where, and how much was found in it."""
     about = article.about
-    title = article.id if is_missing(about["title"]) else about["title"]
+    title = title_of(about)
     url = web_link(about["url"])
     facts = [
         about["source"],
@@ -101,7 +101,7 @@ def problems_met(problems: pd.DataFrame) -> Fragment:
 def citation(article: OpenArticle) -> Fragment:
     """Return how to cite the article's figures, and the files to download."""
     about = article.about
-    title = article.id if is_missing(about["title"]) else about["title"]
+    title = title_of(about)
     source = [about["source"], period_words(about["published"]), about["url"]]
     words = say("，").join(str(part) for part in source if not is_missing(part) and part)
     stem = article_file(article.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,14 @@ from helpers.article import ArticleSetError, read_article_set
 from helpers.page.links import FULL_TEXT, page_link, proof_link
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.table import article_table, observation_table, problem_table
+from helpers.wording import is_missing, set_language
 from helpers.wording import language as chosen_language
-from helpers.wording import set_language
 
 if TYPE_CHECKING:
     from helpers.clean import Repair
+
+
+OPENING = 18  # characters that stand for a title where there is none
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,19 @@ class OpenSet:
     articles: pd.DataFrame
     rows: pd.DataFrame
     problems: pd.DataFrame
+
+
+def title_of(about: Mapping[str, object]) -> str:
+    """Return an article's title; where none is known, the words it opens with, else its id.
+
+    >>> title_of({"article": "a1", "title": None, "text": "深冬时节，沿街吊塔高耸，卡车往来穿梭。"})
+    '深冬时节，沿街吊塔高耸，卡车往来穿…'
+    """
+    if not is_missing(about["title"]):
+        return str(about["title"])
+    opening = "".join(str(about["text"]).split())
+    shown = opening if len(opening) <= OPENING else opening[: OPENING - 1] + "…"
+    return shown or str(about["article"])
 
 
 def locate(path: str | Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -21,6 +23,42 @@ from helpers.wording import (
 )
 
 LIMIT = 1000
+COLUMNS = ("类别", "说的是什么", "数值", "地区", "时期", "口径与阶段", "可信度")
+
+
+def table_section(
+    identifier: str,
+    heading: str,
+    columns: Sequence[str],
+    rows: Iterable[Markup],
+    *,
+    note: str = "",
+    classes: str = "zb-cards",
+    numeric: Container[str] = (),
+) -> Markup:
+    """Return a section with a heading and a table, which scrolls by itself where it is too wide."""
+    cells = (
+        markup(
+            '<th scope="col"{}>{}</th>', Markup(' class="zb-number"') if name in numeric else "", say(name)
+        )
+        for name in columns
+    )
+    body = joined(rows)
+    table = markup(
+        '<div class="zb-scroll" tabindex="0" role="region" aria-label="{}"><table class="{}">'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        heading,
+        classes,
+        joined(cells),
+        body,
+    )
+    return markup(
+        '<section class="zb-table" id="{}"><h2>{}</h2>{}{}</section>',
+        unique_id(identifier),
+        heading,
+        markup('<p class="zb-note">{}</p>', note) if note else "",
+        table if body else "",
+    )
 
 
 def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT) -> Fragment:
@@ -29,34 +67,21 @@ def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT)
     More than `limit` rows would make the page slow to open: the table then ends there, and says so.
     """
     shown = rows.head(limit)
-    columns = [say(name) for name in ("类别", "说的是什么", "数值", "地区", "时期", "口径与阶段", "可信度")]
-    if of_set:
-        columns.append(say("文章"))
-    head = joined(_head_cell(name, numeric=name == columns[2]) for name in columns)
-    body = joined(_row(record, of_set) for record in shown.to_dict("records"))
     rest = len(rows) - len(shown)
-    note = (
-        say("这里列出前{shown}个数字，其余{rest}个在可下载的表里。", shown=len(shown), rest=rest)
-        if rest
-        else ""
-    )
+    if rest:
+        note = say("这里列出前{shown}个数字，其余{rest}个在可下载的表里。", shown=len(shown), rest=rest)
+    else:
+        note = say("点数值看原文的句子；灰色的行是文中重复说到的数字。")
     return Fragment(
-        markup(
-            '<section class="zb-table" id="{id}"><h2>{heading}</h2><p class="zb-note">{note}</p>'
-            '<div class="zb-controls" hidden></div>'
-            '<div class="zb-scroll" tabindex="0" role="region" aria-label="{heading}">'
-            "<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>",
-            id=unique_id("table"),
-            heading=say("全部{count}个数字", count=len(rows)),
-            note=note or say("点数值看原文的句子；灰色的行是文中重复说到的数字。"),
-            head=head,
-            body=body,
+        table_section(
+            "table",
+            say("全部{count}个数字", count=len(rows)),
+            [*COLUMNS, "文章"] if of_set else COLUMNS,
+            (_row(record, of_set) for record in shown.to_dict("records")),
+            note=note if len(rows) else "",
+            numeric={"数值"},
         )
     )
-
-
-def _head_cell(name: str, *, numeric: bool) -> Markup:
-    return markup('<th scope="col"{}>{}</th>', Markup(' class="zb-number"') if numeric else "", name)
 
 
 def _row(row: dict, of_set: bool) -> Markup:
