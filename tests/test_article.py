@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.article import Article, ArticleSetError, is_edtf_date, read_article_set, set_name
-from helpers.encoding import decode
+from helpers.encoding import UndecodableError, decode
 
 SIMPLIFIED = "上半年,全市签约项目64个,总投资328亿元,同比增长8.4%。" * 3
 TRADITIONAL = "上半年,全市簽約專案64個,總投資328億元,同比增長8.4%。" * 3
@@ -223,3 +225,19 @@ def test_broken_file_stops_with_one_line(tmp_path, name, content, cause):
 def test_missing_path_stops_with_one_line(tmp_path):
     with pytest.raises(ArticleSetError, match="no such file or folder"):
         read_article_set(tmp_path / "nowhere")
+
+
+# Whatever the bytes are.
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_any_text_in_utf8_is_read_as_it_is(text):
+    assert decode(codecs.BOM_UTF8 + text.encode("utf-8")) == text
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_text_or_said_to_be_none(data):
+    try:
+        decode(data).encode("utf-8")
+    except UndecodableError as error:
+        assert "\n" not in str(error)
