@@ -47,6 +47,7 @@ RELATIVE_WORDS = frozenset(which + level for which in "全我本该" for level i
     "全自治区",
     "我自治区",
 }
+_DIVISIONS = frozenset({PROVINCE, PREFECTURE, COUNTY})
 _BARE_REGIONS = frozenset({"东部", "中部", "西部"})
 _REGION_LIST = re.compile("(?:[、和及与](?:东部|中部|西部|东北)){1,3}地区")
 _TOWN = re.compile(
@@ -192,7 +193,7 @@ def _most_likely(places: tuple[Place, ...], evidence: _Evidence) -> Place:
         return places[0]
     for level in (0, 1):
         near = [
-            p for p in places if any(code in evidence.codes for code in p.parent_codes[level : level + 1])
+            place for place in places if evidence.codes.intersection(place.parent_codes[level : level + 1])
         ]
         if len(near) == 1:
             return near[0]
@@ -256,19 +257,16 @@ def _read_division(
     place = _choose(token.word, evidence, around)
     if place is None and (_is_listed(text, token, last) or _is_zone_of(token, following)):
         place = _most_likely(_candidates(token.word), evidence)
-    if place is None:
+    if place is None or (around and _is_part_of_county(token.word, place, around)):
         return None
-    joined = around is not None and _lies_in(place, around)
-    if (
-        around is not None
-        and not joined
-        and around.kind == COUNTY == place.kind
-        and token.word in short_names()
-    ):
-        return None  # 福清江阴经济开发区: a part of 福清, not the city of 江阴
-    start = last.start if last and joined else token.start
+    start = last.start if last and around and _lies_in(place, around) else token.start
     name = token.word if place.kind == PARK else place.name
     return _with_town(text, PlaceMention(start, token.end, name, place.kind, place.code))
+
+
+def _is_part_of_county(word: str, place: Place, around: Place) -> bool:
+    """Whether a short name right after a county is only a part of it: 福清江阴经济开发区 is not of 江阴市."""
+    return around.kind == COUNTY == place.kind and word in short_names() and not _lies_in(place, around)
 
 
 def _read_bare_region(text: str, token: _Token) -> PlaceMention | None:
@@ -282,9 +280,7 @@ def _is_listed(text: str, token: _Token, last: PlaceMention | None) -> bool:
     """Whether a name stands in a list of divisions: 宜昌、武汉、十堰、仙桃."""
     if last is None or last.kind not in (PREFECTURE, COUNTY) or not is_listed(text, last, token.start):
         return False
-    return guards().get(token.word) != "ordinary" or any(
-        _are_siblings(p, last) for p in _candidates(token.word)
-    )
+    return _is_not_ordinary(token) or any(_are_siblings(place, last) for place in _candidates(token.word))
 
 
 def _are_siblings(place: Place, mention: PlaceMention) -> bool:
@@ -292,28 +288,23 @@ def _are_siblings(place: Place, mention: PlaceMention) -> bool:
     return bool(mention.code and place.code) and place.parent_codes == enclosing_codes(mention.code)
 
 
+def _is_not_ordinary(token: _Token) -> bool:
+    return guards().get(token.word) not in ("ordinary", "generic")
+
+
 def _around(token: _Token, last: PlaceMention | None) -> Place | None:
     """The division named right before a name."""
-    if (
-        last is None
-        or last.end != token.start
-        or not last.code
-        or last.kind not in (PROVINCE, PREFECTURE, COUNTY)
-    ):
+    if last is None or last.end != token.start or last.kind not in _DIVISIONS:
         return None
-    return places_by_code().get(last.code)
+    return places_by_code().get(last.code or "")
 
 
 def _is_zone_of(token: _Token, following: _Token | None) -> bool:
     """Whether a doubtful short name is shown to be a place by its development zone: 南沙经开区."""
-    suffix = park_suffixes().get(following.word) if following else None
-    zone = suffix is not None and suffix.family in BARE_FAMILIES
-    return (
-        zone
-        and following is not None
-        and following.start == token.end
-        and guards().get(token.word) != "ordinary"
-    )
+    if following is None or following.start != token.end or not _is_not_ordinary(token):
+        return False
+    suffix = park_suffixes().get(following.word)
+    return suffix is not None and suffix.type != "generic"
 
 
 def _with_town(text: str, mention: PlaceMention) -> PlaceMention:

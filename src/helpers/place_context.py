@@ -155,8 +155,10 @@ def _aside(text: str, mention: PlaceMention, last: PlaceMention | None) -> bool:
 
 
 def _is_destination(text: str, mention: PlaceMention) -> bool:
-    """Whether somebody goes there: 赴上海、苏州等地, 从香港到深圳."""
+    """Whether people or goods go there: 赴上海、苏州等地, 从香港到深圳, 对东盟出口."""
     if text.endswith(cue_words("trip"), 0, mention.start):
+        return True
+    if mention.kind in (COUNTRY, REGION) and text.endswith("对", 0, mention.start):
         return True
     if text.startswith("到", mention.end) and text.endswith("从", 0, mention.start):
         return True
