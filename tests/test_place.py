@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.gazetteer import read_rows
@@ -331,6 +331,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)),
     st.sampled_from([None, "衡阳市", "火星"]),
@@ -343,6 +344,7 @@ def test_mentions_are_ordered_spans_of_the_text(text: str, home: str | None) -> 
         end = mention.end
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_relations_never_fail(name: str) -> None:
     place_code(name)
