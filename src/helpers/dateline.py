@@ -5,6 +5,7 @@ What the article set says comes first, then what the furniture said, then what t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,8 +16,24 @@ from helpers.place import PlaceMention, contains, find_places, region_of
 from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45
+LEAD_LENGTH = 40
+_SELF_REFERENCE = re.compile(r"[我全本][市县区省州旗]|该[市县区省]")
+FEW_VOTES = 12
 HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
-PLANNED_HORIZON = ("到", "至", "力争", "争取", "计划", "规划", "目标", "预计", "力爭")
+WHOLE_AREAS = frozenset({"全国", "台湾", "香港", "澳门"})
+_PLANNING = re.compile(r"力争|争取|目标|规划|计划|预计|预期|努力|确保|将|建成后|达产")
+# A line that dates the page: 2011-02-28 09:02, 2025年02月19日 10时41分.
+_DATE_LINE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:-|/|\.|年)(?P<m>\d{1,2})(?:-|/|\.|月)(?P<d>\d{1,2})(?!\d)日?")
+DATE_LINE_LENGTH = 80
+# A correspondent's place says nothing of the area where it is a capital.
+_CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电)")
+CAPITALS = frozenset({"北京市", "台北市", "台湾"})
+# Institutions and currencies that only one region's press speaks of as its own.
+REGION_MARKS = {
+    "台湾": re.compile(r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局"),
+    "香港": re.compile(r"特区政府|港府|投资推广署|投资署|财政司|金管局|立法会"),
+    "澳门": re.compile(r"统计暨普查局|澳门元|澳门币"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +51,8 @@ class Dateline:
 
 
 def _is_planned(text: str, mention: TimeMention) -> bool:
-    before = text[max(0, mention.start - 4) : mention.start]
-    return mention.form == "as_of" and mention.months is None or before.endswith(PLANNED_HORIZON)
+    start = max(text.rfind("。", 0, mention.start), text.rfind("；", 0, mention.start), text.rfind("\n", 0, mention.start))
+    return bool(_PLANNING.search(text, max(start + 1, mention.start - 20), mention.start))
 
 
 def _latest_year(text: str, times: list[TimeMention]) -> int | None:
@@ -79,7 +96,32 @@ def infer_published(text: str) -> str | None:
     if not reached:
         return str(year)
     more, month = max(reached)
-    return f"{year + more}-{month:02}"
+    day = _day_of_lead(text, times) if not more else None
+    return f"{year + more}-{month:02}" + (f"-{day[1]:02}" if day and day[0] == month else "")
+
+
+def _day_of_lead(text: str, times: list[TimeMention]) -> tuple[int, int] | None:
+    """Month and day with which a news item opens (4月7日,…): news is told the day it happens."""
+    for paragraph in split_paragraphs(text)[:2]:
+        for t in times:
+            if paragraph.start <= t.start < min(paragraph.end, paragraph.start + LEAD_LENGTH) and t.days and t.days[0] == t.days[1]:
+                return t.months[0], t.days[0]
+    return None
+
+
+def find_date_line(text: str) -> str | None:
+    """The date of a line that carries one beside few other words, at the head or the foot of a page.
+
+    >>> find_date_line("十一五成就\\n发布时间:2011-02-28 09:02 来源:本网")
+    '2011-02-28'
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    for line in [*lines[:4], *lines[-2:]]:
+        match = _DATE_LINE.search(line, 0, DATE_LINE_LENGTH)
+        if match and (len(line) <= DATE_LINE_LENGTH or match.start() <= 6) and 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31:
+            if "，" not in line[: match.start()] and "。" not in line[: match.start()] and (match[0].count("-") or len(line) <= 50):
+                return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
+    return None
 
 
 def find_title(text: str) -> str | None:
@@ -92,34 +134,52 @@ def _weight(position: int, title_end: int, lead_end: int) -> int:
     return 4 if position < title_end else 3 if position < lead_end else 1
 
 
+def _area_of_press(text: str) -> str | None:
+    return next((area for area, marks in REGION_MARKS.items() if marks.search(text)), None)
+
+
+def _tells_home(text: str, mention: PlaceMention) -> bool:
+    if mention.in_name or mention.aside:
+        return False
+    if mention.name in CAPITALS and _CORRESPONDENT.match(text, mention.end):
+        return False
+    if mention.name == "全国":
+        return not _SELF_REFERENCE.search(text)
+    return mention.kind in HOME_KINDS or mention.name in WHOLE_AREAS
+
+
 def infer_home(text: str, title: str | None) -> str | None:
     """The area that a text is about: the one it names most, title and lead counting more."""
-    mentions = [m for m in find_places(text) if not m.in_name and m.kind in HOME_KINDS]
+    mentions = [m for m in find_places(text) if _tells_home(text, m)]
     if not mentions:
-        return None
+        return _area_of_press(text)
     paragraphs = split_paragraphs(text)
     title_end = paragraphs[0].end if title and paragraphs else 0
     lead_end = paragraphs[min(2, len(paragraphs) - 1)].end
     votes: Counter[str] = Counter()
     for m in mentions:
         weight = _weight(m.start, title_end, lead_end)
-        votes[m.name] += weight * (1 if m.kind == "park" else 2)
+        votes[m.name] += 1 if m.name == "全国" else weight * (1 if m.kind == "park" else 2)
     names = list(votes)
     for name in names:
         for other in names:
             if other != name and votes[other] and contains(name, other):
                 votes[name] += votes[other] // 3
+    area = _area_of_press(text)
+    if area and not any(region_of(name) == region_of(area) for name in names) and max(votes.values()) < FEW_VOTES:
+        return area
     best = max(votes.values())
     return next(m.name for m in sorted(mentions, key=_breadth) if votes[m.name] == best)
 
 
 def _breadth(mention: PlaceMention) -> int:
-    return ("prefecture", "county", "province", "park").index(mention.kind)
+    kinds = ("prefecture", "county", "province", "park")
+    return kinds.index(mention.kind) if mention.kind in kinds else len(kinds)
 
 
 def find_dateline(article: Article, clean: CleanText) -> Dateline:
     """The dateline of an article; each part is None where neither set, furniture nor text tells it."""
     title = article.title or clean.byline.title or find_title(clean.text)
-    published = article.published or clean.byline.published or infer_published(clean.text)
+    published = article.published or clean.byline.published or find_date_line(clean.text) or infer_published(clean.text)
     place = article.place or infer_home(clean.text, title)
     return Dateline(title, parse_anchor(published).edtf, place, region_of(place))

@@ -16,13 +16,17 @@ from helpers.clean import CleanText, clean
 from helpers.dateline import Dateline, find_dateline
 from helpers.observation import Confidence, Kind, Observation, Status
 from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
-from helpers.place import find_places, resolve_relative
-from helpers.quantity import COUNT, LOCAL_CURRENCY, MONEY, MULTIPLE, PHYSICAL, Quantity, find_quantities
+from helpers.place import PlaceMention, contains, find_places, resolve_relative
+from helpers.quantity import COUNT, LOCAL_CURRENCY, MONEY, PERCENT, PHYSICAL, POINT, Quantity, find_quantities
 from helpers.rules import RULES, attributes
+from helpers.rules.dealing import deal_out
 from helpers.rules.figure import Figure, Reading
-from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
+from helpers.rules.growth_rate import COMPARED_TIME, MULTIPLE_OF_FORMER
+from helpers.rules.phrase import left_phrase, right_phrase
 from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
 
+# A text with more figures a character is a bulletin: the time at its head holds for all of it.
+BULLETIN_DENSITY = 1 / 33
 CURRENCY = {"CN": "CNY", "HK": "HKD", "MO": "MOP", "TW": "TWD"}
 
 
@@ -104,8 +108,23 @@ def _segment_of(text: str, sentence: Span, offset: int) -> Span:
     return Span(start, stop if stop >= 0 else sentence.end)
 
 
-def _figures_of(text: str, number: int, paragraph: Paragraph, quantities: list[Quantity]) -> list[list[Figure]]:
+def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
+    """The spans of times (with 比 or 较 before them) and places in a sentence: nouns stand between them."""
+    text = reading.text
+    first = bisect_left(reading.times, (sentence.start,))
+    spans = []
+    for t in reading.times[first:]:
+        if t.start >= sentence.end:
+            break
+        start = t.start - 1 if t.comparison and text[t.start - 1] in "比较与同" else t.start
+        spans.append((start, t.end))
+    spans += [(m.start, m.end) for m in reading.named if sentence.start <= m.start < sentence.end]
+    return tuple(spans)
+
+
+def _figures_of(reading: Reading, number: int, paragraph: Paragraph, quantities: list[Quantity]) -> list[list[Figure]]:
     """The figures of a paragraph, a list a sentence."""
+    text = reading.text
     result = []
     for sentence in paragraph.sentences:
         first = bisect_left(quantities, (sentence.start,))
@@ -115,25 +134,30 @@ def _figures_of(text: str, number: int, paragraph: Paragraph, quantities: list[Q
                 break
             if _set_aside(text, q, sentence) is None:
                 inside.append(q)
+        if not inside:
+            continue
+        masks = _masks(reading, sentence)
         figures: list[Figure] = []
         for i, q in enumerate(inside):
-            clause = Span(clause_start(text, q.reach_start, sentence.start), clause_end(text, q.reach_end, sentence.end))
-            left_from = max(clause.start, inside[i - 1].reach_end if i else sentence.start)
-            right_to = min(clause.end, inside[i + 1].reach_start if i + 1 < len(inside) else sentence.end)
-            figures.append(
-                Figure(
-                    q,
-                    number,
-                    sentence,
-                    _segment_of(text, sentence, q.start),
-                    clause,
-                    Span(min(left_from, q.reach_start), q.reach_start),
-                    Span(q.reach_end, max(q.reach_end, right_to)),
-                    figures[-1] if figures else None,
-                )
-            )
+            follower = inside[i + 1].reach_start if i + 1 < len(inside) else sentence.end
+            figures.append(_figure(text, number, sentence, q, figures[-1] if figures else None, follower, masks))
+        deal_out(reading, figures, masks)
         result.append(figures)
     return result
+
+
+def _figure(
+    text: str, number: int, sentence: Span, q: Quantity, previous: Figure | None, follower: int, masks: tuple[tuple[int, int], ...]
+) -> Figure:
+    clause = Span(clause_start(text, q.reach_start, sentence.start), clause_end(text, q.reach_end, sentence.end))
+    taken = max(previous.quantity.reach_end, previous.after.end) if previous else sentence.start
+    left = Span(min(max(clause.start, taken), q.reach_start), q.reach_start)
+    right = Span(q.reach_end, max(q.reach_end, min(clause.end, follower)))
+    before, verb = left_phrase(text, left.start, left.end, masks)
+    after = right_phrase(text, right.start, right.end) if q.measure not in (PERCENT, POINT) else Span(right.start, right.start)
+    if q.measure == PERCENT and before.end - before.start < 2:
+        after = right_phrase(text, right.start, right.end)
+    return Figure(q, number, sentence, _segment_of(text, sentence, q.start), clause, left, right, before, verb, after, previous)
 
 
 # --- time ---------------------------------------------------------------------------------------------------------
@@ -152,10 +176,11 @@ class _Clock:
     current_said: int | None = None
     position: int = 0
 
-    def enter_paragraph(self, start: int) -> None:
-        """Nothing said in an earlier paragraph holds in a new one."""
-        self.said = self.current = self.current_said = None
-        self.position = bisect_left(self.reading.times, (start,))
+    def enter_paragraph(self, start: int, carries: bool) -> None:
+        """Nothing said in an earlier paragraph holds in a new one, save in a bulletin."""
+        self.advance(start)
+        if not carries:
+            self.said = self.current = self.current_said = None
 
     def advance(self, offset: int) -> None:
         """Hear the times said before `offset`."""
@@ -173,6 +198,18 @@ class _Clock:
 def _find_period(clock: _Clock, figure: Figure) -> None:
     reading = clock.reading
     clock.advance(figure.quantity.start)
+    if figure.rule == COMPARED_TIME:
+        compared = next((t for t in reading.times if t.end == figure.left.end - 1), None)
+        if compared is not None:
+            figure.period = resolve(compared, reading.anchor, clock.said)
+            figure.because("period", "the compared time", span=Span(compared.start, compared.end), text=reading.text)
+            return
+    if figure.kind is Kind.COMPLETION_RATE and figure.previous is not None and figure.previous.rule.startswith("target after"):
+        level = figure.previous.previous
+        if level is not None:
+            figure.period = level.period
+            figure.because("period", "of the figure that the target is for")
+            return
     mention, said = clock.current, clock.current_said
     rule = "said before in the paragraph"
     if mention is None:
@@ -283,8 +320,31 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
     )
 
 
+_VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
+_CLAUSE_HEAD = "，。；：！？\n“（(、"
+
+
+def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bool:
+    """Whether figures can be stated for a place that is mentioned.
+
+    A venue, a country traded with and a place of another province do not count, unless the clause
+    begins with it as its topic.
+    """
+    if mention.in_name or mention.aside:
+        return False
+    if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
+        return False
+    if home is None or home == mention.name or mention.kind == "relative" or mention.name == "全国" or mention.kind == "region":
+        return True
+    if mention.kind == "country":
+        return False
+    if contains(home, mention.name) is False and contains(mention.name, home) is False:
+        return mention.start == 0 or text[mention.start - 1] in _CLAUSE_HEAD
+    return True
+
+
 def _reading(text: str, dateline: Dateline) -> Reading:
-    places = []
+    places, named = [], []
     home = dateline.place
     here = home
     for mention in find_places(text, home):
@@ -292,9 +352,12 @@ def _reading(text: str, dateline: Dateline) -> Reading:
             name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
             if name is None:
                 continue
-            mention = type(mention)(mention.start, mention.end, name, mention.kind, mention.code, mention.in_name, mention.aside)
-        places.append(mention)
-    return Reading(text, parse_anchor(dateline.published), home, dateline.region, split_paragraphs(text), find_times(text), places)
+            mention = PlaceMention(mention.start, mention.end, name, mention.kind, mention.code, mention.in_name, mention.aside)
+        if not mention.in_name:
+            named.append(mention)
+        if _is_reference_area(text, mention, home):
+            places.append(mention)
+    return Reading(text, parse_anchor(dateline.published), home, dateline.region, split_paragraphs(text), find_times(text), places, named)
 
 
 def _outside_times(quantities: list[Quantity], times: list[TimeMention]) -> list[Quantity]:
@@ -314,11 +377,13 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
     reading = _reading(text, dateline)
     quantities = _outside_times(find_quantities(text), reading.times)
     clock = _Clock(reading)
+    carries = len(quantities) > BULLETIN_DENSITY * len(text)
     observations: list[Observation] = []
     problems: list[Problem] = []
     for number, paragraph in enumerate(reading.paragraphs):
-        clock.enter_paragraph(paragraph.start)
-        for figures in _figures_of(text, number, paragraph, quantities):
+        last: Figure | None = None
+        clock.enter_paragraph(paragraph.start, carries)
+        for figures in _figures_of(reading, number, paragraph, quantities):
             for figure in figures:
                 if any(s < figure.quantity.end and figure.quantity.start < e for s, e in clean_text.damaged):
                     problems.append(Problem(article, "damaged_figure", reading.text[figure.sentence.start : figure.sentence.end][:80]))
@@ -326,7 +391,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                 _decide_kind(reading, figure)
                 if figure.kind is None:
                     continue
-                attributes.find_indicator(reading, figure)
+                attributes.find_indicator(reading, figure, last)
                 attributes.find_status(reading, figure)
                 _find_period(clock, figure)
                 attributes.find_basis(reading, figure)
@@ -337,7 +402,8 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                     problems.append(Problem(article, "no_indicator", text[figure.clause.start : figure.clause.end][:60]))
                     continue
                 observations.append(_observation(article, reading, figure))
-            clock.advance(figures[0].sentence.end if figures else paragraph.start)
+            last = next((f for f in reversed(figures) if f.indicator), last)
+            clock.advance(figures[0].sentence.end)
     return observations, problems
 
 
@@ -346,7 +412,7 @@ def _paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure) -> 
     for m in reading.places:
         if m.start >= figure.sentence.start:
             break
-        if m.start >= paragraph.start and not m.in_name and not m.aside:
+        if m.start >= paragraph.start and m.name != "全国":
             found = m.name
     return found
 

@@ -34,7 +34,11 @@ def _hanzi_integer(text: str) -> Decimal | None:
             last_unit, number = _SMALL[c], 0
         else:
             section += number
-            total = (total + (section or 1)) * _LARGE[c] if total < _LARGE[c] else total + (section or 1) * _LARGE[c]
+            total = (
+                (total + (section or 1)) * _LARGE[c]
+                if total < _LARGE[c]
+                else total + (section or 1) * _LARGE[c]
+            )
             last_unit, section, number = _LARGE[c], 0, 0
     if number and last_unit >= 100 and text[-2] not in "零〇" and text[-2] in "百千万亿佰仟":
         number *= last_unit // 10  # 三百五 is 350, 两万三 is 23,000
@@ -49,7 +53,7 @@ def parse_hanzi(text: str) -> Decimal | None:
     >>> parse_hanzi("三十九亿"), parse_hanzi("五十三点五"), parse_hanzi("二〇二三"), parse_hanzi("两万三")
     (Decimal('3900000000'), Decimal('53.5'), Decimal('2023'), Decimal('23000'))
     """
-    whole, point, decimals = text.partition("点")
+    whole, point, decimals = text.replace(".", "点").partition("点")
     if not whole or any(c not in _DIGIT and c not in _SMALL and c not in _LARGE for c in whole):
         return None
     if point:
@@ -80,7 +84,9 @@ def _parse_arabic(text: str) -> Decimal | None:
         if part.start() != position:
             return None
         digits = part[1]
-        if "," in digits and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?", digits):
+        if "," in digits and not re.fullmatch(
+            r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?", digits
+        ):
             return None
         total += Decimal(digits.replace(",", "")) * _scale(part[2])
         position = part.end()
@@ -106,5 +112,10 @@ def parse_numeral(text: str) -> Decimal | None:
     return None if value is None else sign * value
 
 
-_FOLD = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("，"): ",", ord("−"): "-", ord("－"): "-"}
-_FOLD |= {ord(c): None for c in APPROXIMATE + "个 "}
+_FOLD = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("．"): ".",
+    ord("，"): ",",
+    ord("−"): "-",
+    ord("－"): "-",
+}
+_FOLD |= {ord(c): None for c in APPROXIMATE + "个 "} | {ord("卅"): "三十", ord("廿"): "二十", ord("○"): "〇"}

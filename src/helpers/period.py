@@ -65,7 +65,7 @@ _DASH = r"\s?(?:月份?)?\s?[-—–~～至到]+\s?"
 _RELATIVE = {
     "今年": 0, "本年度": 0, "本年": 0, "今": 0, "年内": 0, "当年": 0, "同年": 0, "本季": 0, "该年": 0,
     "去年": -1, "上年度": -1, "上年": -1, "前年": -2, "上一年": -1, "昨年": -1,
-    "明年": 1, "下年": 1, "次年": 1, "后年": 2, "来年": 1,
+    "明年": 1, "来年": 1,
 }  # fmt: skip
 _YEAR = rf"""
     (?P<ad>(?:19|20)\d\d)\s?年?度?(?:\s?[-—–~～至到]\s?(?P<ad_last>(?:19|20)?\d\d))?\s?年度?
@@ -191,6 +191,8 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
     form = "as_of" if groups["as_of"] or groups["stop"] else "since" if groups["since"] else "span"
     if groups["as_of"]:
         start = match.start("as_of")
+        if groups["as_of"][0] in "到至直" and not groups["end"] and not groups["month"]:
+            form = "span"  # 到2025年 names the year, 到2025年底 its last day
     if groups["now"]:
         return TimeMention(start, end, "now")
     if groups["plan"]:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from helpers.lexicon import read_lexicon
+from helpers.lexicon import NOT_A_CUE, read_lexicon
 from helpers.numeral import parse_hanzi, parse_numeral
 from helpers.observation import Bound
 
@@ -58,7 +58,8 @@ def units() -> dict[str, Unit]:
 
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HANZI = r"[一二两三四五六七八九十百千零〇][一二两三四五六七八九十百千万亿零〇]*(?:[点.][一二三四五六七八九零〇]+)?"
+_HANZI_DIGITS = "一二两三四五六七八九零〇○"
+_HANZI = rf"[{_HANZI_DIGITS}十百千卅廿][{_HANZI_DIGITS}十百千万亿兆卅廿]*(?:[点.][{_HANZI_DIGITS}]+[十百千万亿兆]*)?"
 _NOT_BEFORE = r"(?<![\d.第×*A-Za-z/])"
 _DASH = r"[-—–~～至到]"
 # What may not follow a measure word, for then it is a length of time or a ranking.
@@ -80,7 +81,7 @@ def _figure_pattern() -> re.Pattern[str]:
         {_NOT_BEFORE}
         (?P<sign>(?<![\d%元）)])[-−])?
         (?:
-            (?P<arabic>(?:{_ARABIC})[余多来]?个?[十百千万亿兆]*?(?:(?:{_ARABIC})[十百千万亿]+?)??[余多来]?[十百千万亿]*?)\ ?
+            (?P<arabic>(?:{_ARABIC})[余多来]?\ ?(?:个(?=[百千万亿]))?[十百千万亿兆]*?(?:(?<=[万亿兆])(?:{_ARABIC})[十百千万亿]*?)??[余多来]?[十百千万亿]*?)\ ?
             (?P<unit>{unit}|(?:{_alternatives(digits_only)})|(?<=万)平(?!方|台|均|安))
           | (?P<bare>(?:{_ARABIC})[余多]?个?[百千万]*[亿兆](?:(?:{_ARABIC})[千百万]*亿)?[余多]?)
           | (?P<hundred>百分之(?:[{"零〇一二两三四五六七八九十百点"}]+|{_ARABIC})(?!几))
@@ -88,7 +89,7 @@ def _figure_pattern() -> re.Pattern[str]:
           | (?P<fraction>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二两三四五六七八九]))
           | (?P<tenths>(?P<whole>[一二两三四五六七八九\d](?:\.\d+)?)成(?P<part>[一二三四五六七八九半])?(?![立为功交长员就果熟品都本效绩名因分果型]))
           | (?P<hanzi>(?:{_HANZI})[余多]?)(?P<hanzi_unit>{unit})
-          | (?P<hanzi_bare>[一二两三四五六七八九十百千万]+[余多]?亿[余多]?)
+          | (?P<hanzi_bare>[{_HANZI_DIGITS}十百千万]+(?:[点.][{_HANZI_DIGITS}]+)?[余多]?[亿兆][余多]?)
           | (?P<round>[十百千万亿]+[余多]?)(?P<round_unit>{unit})
         ){_TIME_TAIL}
         """,
@@ -100,7 +101,7 @@ _MULTIPLE = re.compile(
     rf"""
       {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|[一二两三四五六七八九十]+[余多]?|数)倍(?!增|数)
     | 翻(?:了|一?[两三二四])?(?P<doublings>[一两二三四五]|\d)?(?:番|倍)
-    | (?<=[约近过占达了逾有成])(?:一)?半(?=[，。；、,;以）)是为]|$) | (?<!另)(?<!后)(?<!前)(?<!上)(?<!下)一半(?!以)
+    | (?<=[约近占达了逾有成])(?:一)?半(?=[，。；、,;以）)是为]|$) | (?<!另)(?<!后)(?<!前)(?<!上)(?<!下)一半(?!以)
     """,
     re.X,
 )
@@ -128,6 +129,8 @@ def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, i
     meanings = read_lexicon("bound").meanings
     left = before.search(text, max(0, start - _BOUND_REACH), start)
     right = after.match(text, end)
+    if right and meanings[right["cue"]] == NOT_A_CUE:
+        right = None
     reach = left.start() if left else start, right.end() if right else end
     if right and meanings[right["cue"]] != Bound.ABOUT:
         return Bound(meanings[right["cue"]]), *reach
@@ -168,6 +171,18 @@ def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]
 
 
 _INDEFINITE_BEFORE = re.compile(r"[数几上好若]$")
+# A single character is a number only before things that are counted: 三个项目, 两家企业; not 五位一体, 三次产业.
+_COUNTED = re.compile(r"[^，。；、]{0,10}?(?:项目|工程|企业|公司|工厂|学校|医院|人员|专家)")
+_COUNTING_UNITS = frozenset("家 户 名 人 辆 台 座 所 套 栋 亿".split())
+
+
+def _counts_things(text: str, match: re.Match[str]) -> bool:
+    if text[match.end() : match.end() + 1] in "的数" or text.startswith("一体", match.end()):
+        return False
+    unit = match["hanzi_unit"] or match["round_unit"]
+    return unit in _COUNTING_UNITS or bool(_COUNTED.match(text, match.end()))
+
+
 _ONE = frozenset({"一", "十", "百", "千", "万", "亿", "百万", "千万"})
 
 
@@ -183,9 +198,11 @@ def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
         return True
     if numeral == "一" or (match["hanzi"] and measure == COUNT and numeral in _ONE):
         return False
+    if measure == COUNT and len(numeral) == 1 and not _counts_things(text, match):
+        return False
     if match["round"] or (match["hanzi"] and numeral in _ONE):
         bounded = numeral.endswith(("余", "多")) or (start > 0 and text[start - 1] in "近约逾超过破上达")
-        return bounded or measure == MONEY
+        return bounded or (measure == MONEY and len(numeral) > 1)
     return True
 
 
@@ -271,7 +288,8 @@ def find_quantities(text: str) -> list[Quantity]:
         bound, reach_start, reach_end = _find_bound(text, start, end, numeral)
         quantity = Quantity(start, end, value, unit.canonical, measure, bound, reach_start, reach_end, bare)
         if found and _is_range(text, found[-1], quantity):
-            found[-1] = found[-1]._replace(bound=Bound.AT_LEAST)
+            low_unit = quantity.unit if found[-1].bare else found[-1].unit
+            found[-1] = found[-1]._replace(bound=Bound.AT_LEAST, unit=low_unit)
             quantity = quantity._replace(bound=Bound.AT_MOST)
         elif (low := _low_end(text, quantity)) and low.start >= position:
             found.append(low)

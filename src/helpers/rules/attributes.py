@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from helpers.lexicon import Cue
-from helpers.observation import Basis, Kind, Stage, Status
-from helpers.quantity import COUNT, MONEY, PHYSICAL
+from helpers.observation import Basis, Kind, Reason, Stage, Status
+from helpers.quantity import MONEY, PHYSICAL
 from helpers.rules.figure import Figure, Reading
-from helpers.rules.growth_rate import _LIST_GLUE
-from helpers.rules.phrase import left_phrase, right_phrase
+from helpers.rules.growth_rate import _LIST_GLUE, COMPARED_TIME
+from helpers.rules.investment import TARGET_OF_INVESTMENT, money_cue
+from helpers.rules.phrase import left_phrase
 from helpers.rules.project_count import is_difference
 from helpers.segment import Span
 
@@ -42,6 +43,13 @@ def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
 
 def find_status(reading: Reading, figure: Figure) -> None:
     """Planned where a cue of a plan reaches the figure, else actual."""
+    if figure.rule.startswith("target after"):
+        figure.status = Status.PLANNED
+        figure.because("status", "a target")
+        return
+    if figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME:
+        figure.because("status", "completed so far")
+        return
     end = figure.right.end if figure.right.end - figure.right.start < 14 else figure.right.start + 14
     for cue in reversed(reading.cues("status", figure.segment.start, end)):
         if _plans(reading, figure, cue):
@@ -51,7 +59,7 @@ def find_status(reading: Reading, figure: Figure) -> None:
     previous = figure.previous
     if previous is not None and previous.status is Status.PLANNED and previous.segment == figure.segment:
         between = reading.text[previous.quantity.reach_end : figure.quantity.start]
-        if (figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < 12 and "去年" not in between) or _LIST_GLUE.fullmatch(between):
+        if (figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < 12) or _LIST_GLUE.fullmatch(between):
             figure.status = Status.PLANNED
             figure.because("status", "as the figure before in the list")
             return
@@ -216,7 +224,7 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
     for m in reading.places:
         if m.start >= figure.sentence.end:
             break
-        if m.start < figure.sentence.start or m.in_name or m.aside:
+        if m.start < figure.sentence.start:
             continue
         if m.start < figure.quantity.start:
             mention = m
@@ -236,159 +244,247 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
 
 # --- indicator ----------------------------------------------------------------------------------------------------
 
-_POINTLESS = frozenset("其中 全市 全省 全国 全区 全县 同比 分别 比 较 达 为 增速 增幅 涨幅 降幅 增长 下降 同期 年均 平均 数量 总量 总额 规模 排名 比重 占比 金额".split())
-_PRODUCE = re.compile(r"(?:年产|年处理|年加工|日产|日处理|年生产|年可生产|可年产)$")
-_DANGLING = re.compile(r"^(?:的|了|和|与|及|、|等)+|(?:增速|增幅|涨幅|降幅)$")
+_POINTLESS = frozenset(
+    ["其中", "全市", "全省", "全国", "全区", "全县", "同比", "分别", "增速", "增幅", "涨幅", "降幅", "增长", "下降", "同期", "年均", "平均", "数量", "总量", "总额", "规模", "排名", "比重", "占比", "金额", "微幅", "单月", "同步", "另外", "此外", "目前", "预计", "期末", "折合", "任务", "目标", "目标任务"]
+)
+_NO_NOUN = re.compile(r"^(?:创|较|比|居|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达|超)|(?:新高|新低)$")
+_EDGES = "、 ：:"
 
 
 def _take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
-    phrase = reading.text[span.start : span.end].strip("“”‘’、 ：:") if span.end > span.start else ""
-    if len(phrase) < 2 or phrase in _POINTLESS or phrase.isdigit():
+    """Make the phrase in a span the indicator, unless it is no noun."""
+    phrase = reading.text[span.start : span.end].strip(_EDGES)
+    bare = phrase.strip("“”‘’")
+    if len(bare) < 2 or bare in _POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
-    figure.indicator = reading.text[span.start : span.end].strip("、 ：:")
-    figure.indicator_span = span
+    figure.indicator, figure.indicator_span = phrase, span
     figure.because("indicator", rule, span=span, text=reading.text)
     return True
 
 
-def _before(reading: Reading, figure: Figure, start: int | None = None) -> tuple[Span, str]:
-    first = figure.left.start if start is None else start
-    breaks = tuple(t.end for t in reading.times if first <= t.start < figure.left.end) + tuple(
-        p.end for p in reading.places if first <= p.start < figure.left.end and not p.in_name
-    )
-    return left_phrase(reading.text, first, figure.left.end, breaks)
+def _adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> bool:
+    """Take over the indicator and subject of another figure."""
+    if other is None or not other.indicator:
+        return False
+    figure.indicator = other.indicator + ("" if other.indicator.endswith(suffix) else suffix)
+    figure.subject = figure.subject or other.subject
+    if other.indicator_span is not None:
+        start, end = other.indicator_span
+        figure.reasons.append(Reason("indicator", rule, other.indicator, start, end))
+    else:
+        figure.because("indicator", rule)
+    return True
 
 
-def _inherit(figure: Figure, rule: str, *kinds: Kind) -> bool:
+def _earlier(figure: Figure, *kinds: Kind) -> Figure | None:
     earlier = figure.previous
-    while earlier is not None:
-        if (not kinds or earlier.kind in kinds) and earlier.indicator:
-            figure.indicator, figure.subject = earlier.indicator, figure.subject or earlier.subject
-            figure.because("indicator", rule, span=None)
-            return True
-        earlier = earlier.previous
-    return False
-
-
-def _last_level(figure: Figure) -> Figure | None:
-    earlier = figure.previous
-    while earlier is not None and earlier.kind in _RATE_KINDS and not earlier.indicator:
+    while earlier is not None and (not earlier.indicator or (kinds and earlier.kind not in kinds)):
         earlier = earlier.previous
     return earlier
 
 
-def find_indicator(reading: Reading, figure: Figure) -> None:
-    """What is measured: the noun phrase before the figure, after it, or that of the level it belongs to."""
+def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """What is measured: the noun phrase before the figure, after it, or that of the level it belongs to.
+
+    `last` is the last figure of the sentences before in the paragraph, for a figure that names nothing.
+    """
+    if figure.dealt:
+        figure.indicator = figure.dealt
+        figure.because("indicator", "dealt out by 分别", span=figure.before, text=reading.text)
+        return
+    if figure.level is not None and _adopt(figure, figure.level, "dealt out to the figures before"):
+        return
     if figure.kind in _RATE_KINDS:
-        _rate_indicator(reading, figure)
+        found = _rate_indicator(reading, figure)
     elif figure.quantity.measure == MONEY:
-        _money_indicator(reading, figure)
+        found = _money_indicator(reading, figure)
     else:
-        _count_indicator(reading, figure)
+        found = _count_indicator(reading, figure)
+    if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT):
+        _adopt(figure, last, "of the sentence before")
 
 
-def _rate_indicator(reading: Reading, figure: Figure) -> None:
-    span, _ = _before(reading, figure)
-    if figure.kind is Kind.COMPLETION_RATE or figure.kind is Kind.RATE_DIFFERENCE:
-        level = _last_level(figure)
-        if level is not None and level.indicator:
-            suffix = "增速" if figure.kind is Kind.RATE_DIFFERENCE and level.kind is Kind.GROWTH_RATE and not level.indicator.endswith("增速") else ""
-            figure.indicator = level.indicator + suffix
-            figure.subject = level.subject
-            figure.because("indicator", "of the level told before")
-            return
-        if _take(reading, figure, span, "noun before the rate"):
-            return
-    elif _take(reading, figure, span, "noun before the rate"):
-        return
+def _rate_indicator(reading: Reading, figure: Figure) -> bool:
+    if figure.kind is Kind.RATE_DIFFERENCE:
+        return _difference_indicator(reading, figure)
+    if figure.kind is Kind.COMPLETION_RATE:
+        level = _earlier(figure, Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
+        return _adopt(figure, level, "of the level told before") or _take(reading, figure, figure.before, "noun before the rate")
     if figure.kind is Kind.SHARE:
-        after = right_phrase(reading.text, figure.right.start, figure.right.end)
-        if _take(reading, figure, after, "noun after the percentage"):
-            return
-    level = _last_level(figure)
-    if level is not None and level.indicator:
-        figure.indicator, figure.subject = level.indicator, level.subject
-        figure.because("indicator", "of the level told before")
-        return
-    if figure.clause.start > figure.sentence.start:
-        span, _ = left_phrase(reading.text, figure.sentence.start, figure.clause.start - 1)
-        _take(reading, figure, span, "noun of the clause before")
+        return _share_indicator(reading, figure)
+    if figure.rule == COMPARED_TIME:
+        return _adopt(figure, _earlier(figure, Kind.GROWTH_RATE), "of the rate told before")
+    if _take(reading, figure, figure.before, "noun before the rate"):
+        return True
+    if _adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
+        return True
+    return _clause_before(reading, figure)
 
 
-def _money_indicator(reading: Reading, figure: Figure) -> None:
-    span, verb = _before(reading, figure)
-    phrase = reading.text[span.start : span.end]
-    if _take(reading, figure, span, "noun before the sum"):
-        if phrase == "投资" and span.start - 2 >= figure.left.start:
-            _with_verb(reading, figure, span)
-        return
-    after = right_phrase(reading.text, figure.right.start, figure.right.end)
-    if reading.cues("money", after.start, after.end) and _take(reading, figure, after, "noun after the sum"):
-        figure.indicator = re.sub(r"的?项目$", "", figure.indicator)
-        return
-    if figure.previous is not None and figure.previous.kind is figure.kind and _inherit(figure, "as the sum before in the list", figure.kind):
-        return
+def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
+    """The level that a rate without a noun belongs to; a share told between is passed over."""
+    earlier = figure.previous
+    while earlier is not None and (not earlier.indicator or earlier.kind in (Kind.SHARE, Kind.RATE_DIFFERENCE)):
+        earlier = earlier.previous
+    return earlier
+
+
+def _clause_before(reading: Reading, figure: Figure) -> bool:
+    if figure.clause.start <= figure.sentence.start:
+        return False
+    start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
+    if start >= figure.clause.start - 1:
+        return False
+    span, _ = left_phrase(reading.text, start, figure.clause.start - 1)
+    return _take(reading, figure, span, "noun of the clause before")
+
+
+_DRIVEN = re.compile(r"(?:拉动|带动|推动|影响|拉高|推高|下拉|拉低|助推)(?P<what>[^，。；\d]{1,16}?)(?:增长|上涨|上升|下降|增速|回落|提高|下跌|增加)")
+
+
+def _difference_indicator(reading: Reading, figure: Figure) -> bool:
+    driven = _DRIVEN.search(reading.text, figure.clause.start, figure.left.end)
+    if driven and driven["what"] not in ("全市", "全省", "全国", "约"):
+        return _take(reading, figure, Span(driven.start("what"), driven.end("what")), "what is driven up or down")
+    phrase = reading.text[figure.before.start : figure.before.end]
+    if len(phrase) > 2 and not _COMPARED.search(phrase) and _take(reading, figure, figure.before, "noun before the difference"):
+        return True
+    rate = figure.previous
+    while rate is not None and (not rate.indicator or rate.rule == COMPARED_TIME):
+        rate = rate.previous
+    if rate is None:
+        return _take(reading, figure, figure.before, "noun before the difference")
+    suffix = "增速" if rate.kind is Kind.GROWTH_RATE or "增速" in phrase or "增幅" in phrase else ""
+    return _adopt(figure, rate, "of the rate told before", suffix)
+
+
+_COMPARED = re.compile(r"平均|^(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$")
+
+
+def _share_indicator(reading: Reading, figure: Figure) -> bool:
+    of = reading.text.rfind("占", figure.left.start, figure.left.end)
+    if of >= 0:
+        span, _ = left_phrase(reading.text, figure.left.start, of)
+        if _take(reading, figure, span, "noun before 占"):
+            return True
+        return _adopt(figure, _earlier(figure), "of the level told before") or _clause_before(reading, figure)
+    if _take(reading, figure, figure.before, "noun before the percentage"):
+        return True
+    if _take(reading, figure, figure.after, "noun after the percentage"):
+        return True
+    return _adopt(figure, _earlier(figure), "of the level told before") or _clause_before(reading, figure)
+
+
+def _money_indicator(reading: Reading, figure: Figure) -> bool:
+    if figure.rule == TARGET_OF_INVESTMENT:
+        return _adopt(figure, _earlier(figure, Kind.INVESTMENT), "of the sum that the target is for")
+    cue = money_cue(reading, figure)
+    if cue is not None and cue.start >= figure.quantity.end:
+        after = _without_project(reading, figure.after)
+        if _take(reading, figure, after, "noun after the sum"):
+            return True
+    if cue is None and figure.is_bare and _adopt(figure, _earlier(figure, figure.kind), "of the sum before in the list"):
+        return True
+    if cue is not None and cue.end <= figure.left.end and not figure.before.start <= cue.start < figure.before.end:
+        figure.before = Span(cue.start, max(cue.end, figure.before.end)) if figure.before.start > cue.start and figure.before.start - cue.end <= 2 else figure.before
+    if _take(reading, figure, figure.before, "noun before the sum"):
+        _shorten_to_cue(reading, figure, cue)
+        return True
+    if cue is not None:
+        return _take(reading, figure, Span(cue.start, cue.end), "word for the sum")
     if figure.kind is Kind.INVESTMENT:
+        if _adopt(figure, _earlier(figure, Kind.INVESTMENT), "of the sum before in the list"):
+            return True
         figure.indicator = "投资"
         figure.because("indicator", "a sum of a project")
-        return
-    if not _take(reading, figure, after, "noun after the sum"):
-        _inherit(figure, "as the sum before", Kind.AMOUNT, Kind.INVESTMENT)
+        return True
+    return _take(reading, figure, figure.after, "noun after the sum") or _adopt(figure, _earlier(figure, Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")
 
 
-_INVEST_VERBS = ("累计完成", "完成", "计划", "签约", "追加", "再", "总", "意向", "协议", "合同", "预计", "新增")
+_INVEST_VERBS = ("累计完成", "计划完成", "完成", "年度计划", "计划", "签约", "追加", "再", "总", "意向", "协议", "合同", "新增")
+LONG_PHRASE = 12
 
 
-def _with_verb(reading: Reading, figure: Figure, span: Span) -> None:
-    for verb in _INVEST_VERBS:
-        if reading.text.startswith(verb, max(0, span.start - len(verb)), span.start):
-            figure.indicator = verb + figure.indicator
-            figure.indicator_span = Span(span.start - len(verb), span.end)
-            return
+def _without_project(reading: Reading, span: Span) -> Span:
+    match = re.search(r"的?(?:\d+个)?项目$", reading.text[span.start : span.end])
+    return Span(span.start, span.start + match.start()) if match and match.start() > 1 else span
 
 
-_GENERIC_PROJECT = re.compile(r"^(?:个|大|优质|重大|重点)?(?:项目|工程)$")
+def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
+    """投资 alone takes its verb along; a long phrase that ends in an investment word begins with that word."""
+    span = figure.indicator_span
+    phrase = figure.indicator
+    if phrase == "投资":
+        for verb in _INVEST_VERBS:
+            if reading.text.startswith(verb, max(0, span.start - len(verb)), span.start):
+                figure.indicator = verb + phrase
+                figure.indicator_span = Span(span.start - len(verb), span.end)
+                return
+    elif figure.kind is Kind.INVESTMENT and cue is not None and _EVENT_SUM.search(phrase):
+        match = _EVENT_SUM.search(phrase)
+        figure.indicator = match[0]
+        figure.indicator_span = Span(span.start + match.start(), span.start + match.end())
+
+
+_EVENT_SUM = re.compile(r"(?<=.)(?:年度)?(?:计划|协议|合同|意向|签约|累计完成|完成|项目)?(?:总投资额?|投资总额|总投资规模|签约金额|签约额|合同金额|协议金额|投资额|总金额)$")
+_GENERIC_PROJECT = re.compile(r"^(?:个|大)?(?:项目|工程)$")
 _STAGE_VERB = re.compile(
-    r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成)(?:了)?$"
+    r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工)(?:了)?$"
 )
-_STAGE_VERB_AFTER = re.compile(r"^(?:已|均|全部|顺利|正式|相继|实现|陆续|同时)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)")
+_STAGE_VERB_AFTER = re.compile(r"^(?:已|均|全部|顺利|正式|相继|实现|陆续|同时|在)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)")
 
 
-def _count_indicator(reading: Reading, figure: Figure) -> None:
-    after = right_phrase(reading.text, figure.right.start, figure.right.end)
-    before, verb = _before(reading, figure)
+def _count_indicator(reading: Reading, figure: Figure) -> bool:
     if figure.rule == "target after a number of projects":
-        _inherit(figure, "of the number that the target is for", Kind.PROJECT_COUNT)
-        return
-    if is_difference(reading, figure) and _inherit(figure, "of the number told before"):
-        return
+        return _adopt(figure, _earlier(figure, Kind.PROJECT_COUNT), "of the number that the target is for")
+    if is_difference(reading, figure) and _adopt(figure, _earlier(figure), "of the number told before"):
+        return True
     if figure.rule == "stage word before a number of projects":
-        match = _STAGE_VERB.search(reading.text[figure.left.start : figure.left.end].rstrip("有为达已共"))
+        match = _STAGE_VERB.search(reading.text[figure.left.start : figure.left.end].rstrip("有为达已共的"))
         figure.indicator = (match[1] if match else "") + "项目"
-        figure.because("indicator", "stage word and the projects told before")
-        return
-    if after.end - after.start >= 2:
-        after = _with_produce(reading, figure, after)
-        if _take(reading, figure, after, "noun after the number"):
+        figure.because("indicator", "stage word and the projects told before", span=figure.before, text=reading.text)
+        return True
+    if figure.rule in ("class before a number of projects", "number in a list of projects", "the number of the projects spoken of"):
+        return _class_indicator(reading, figure)
+    if figure.after.end - figure.after.start >= 2 and _take(reading, figure, figure.after, "noun after the number"):
+        _complete_bare(reading, figure)
+        return True
+    if figure.quantity.unit in ("次", "场次") and figure.after.end <= figure.after.start:
+        end = figure.right.end
+        if end - figure.right.start >= 3 and reading.text[figure.right.start] in "到赴深入来":
+            return _take(reading, figure, Span(figure.right.start, end), "what was done so often")
+    if _take(reading, figure, figure.before, "noun before the number"):
+        if figure.kind is Kind.PROJECT_COUNT and _GENERIC_PROJECT.match(figure.indicator):
             _complete_bare(reading, figure)
-            return
-    if _take(reading, figure, before, "noun before the number"):
-        return
-    if not _inherit(figure, "as the number before in the list", figure.kind, Kind.COUNT, Kind.PROJECT_COUNT):
-        _take(reading, figure, after, "noun after the number")
+        return True
+    if _adopt(figure, _earlier(figure, figure.kind, Kind.COUNT, Kind.PROJECT_COUNT), "of the number before in the list"):
+        return True
+    return _clause_before(reading, figure)
 
 
-def _with_produce(reading: Reading, figure: Figure, after: Span) -> Span:
-    return after
+def _class_indicator(reading: Reading, figure: Figure) -> bool:
+    text = reading.text
+    phrase = text[figure.before.start : figure.before.end]
+    if re.search(r"(?:以上|以下|产业|工业|制造业|服务业|农业|类|领域)$", phrase):
+        figure.indicator, figure.indicator_span = phrase + "项目", figure.before
+        figure.because("indicator", "class of the projects told before", span=figure.before, text=text)
+        return True
+    earlier = figure.previous
+    while earlier is not None and earlier.kind is not Kind.PROJECT_COUNT:
+        earlier = earlier.previous
+    if _adopt(figure, earlier, "of the projects told before"):
+        return True
+    span = re.search(r"[^，。；、：从]{0,10}项目", text[figure.sentence.start : figure.left.end])
+    return bool(span) and _take(reading, figure, Span(figure.sentence.start + span.start(), figure.sentence.start + span.end()), "projects spoken of")
 
 
 def _complete_bare(reading: Reading, figure: Figure) -> None:
     """项目 alone takes its stage word along: 签约8个项目, 19个项目实现开工."""
     if not _GENERIC_PROJECT.match(figure.indicator):
         return
-    before = _STAGE_VERB.search(reading.text[figure.left.start : figure.left.end].rstrip("有为达已共的"))
-    after = _STAGE_VERB_AFTER.match(reading.text[figure.indicator_span.end : figure.right.end])
-    verb = (before or after)
+    before = _STAGE_VERB.search(reading.text[figure.left.start : min(figure.left.end, figure.indicator_span.start)].rstrip("有为达已共的"))
+    after = _STAGE_VERB_AFTER.match(reading.text[max(figure.indicator_span.end, figure.quantity.end) : figure.right.end])
+    verb = before or after
     if verb:
         figure.indicator = verb[1] + figure.indicator
 

@@ -7,14 +7,12 @@ import re
 from helpers.observation import Kind
 from helpers.rules.figure import Figure, Reading
 from helpers.rules.growth_rate import _LIST_GLUE
-from helpers.rules.rule import Rule, Verdict, text_after, text_before
+from helpers.rules.rule import Rule, Verdict, text_before
 
 _OF_PLAN = re.compile(
     r"(?:完成|占|达到?|实现|为|超|超额完成)[^，。；]{0,24}?(?:计划|任务|目标|预算|预期|年度投资额?|年计划投资额?|序时进度|任务数|目标值)[^，。；\d]{0,6}$"
     r"|(?:完成率|任务完成率|完成进度|完成比例|完成度|进度|投资完成|完成预算|完成年初预算|完成年度预算)[^，。；\d]{0,5}$"
 )
-_DONE = re.compile(r"(?:^|[，；：、])?[^，。；]*(?:完成|已完成)(?:了)?[^，。；\d]{0,8}$")
-_PLAN_AFTER = re.compile(r"的?(?:年度|全年|总)?(?:任务|目标|计划)")
 
 
 def part_of_plan(reading: Reading, figure: Figure) -> Verdict:
@@ -30,8 +28,8 @@ def part_of_plan(reading: Reading, figure: Figure) -> Verdict:
 def target_before(reading: Reading, figure: Figure) -> Verdict:
     """任务12个的150%: the rate of a target told just before."""
     previous = figure.previous
-    between = text_before(reading, figure)
-    if previous is not None and previous.rule == "target after a number of projects" and between in ("的", "，完成", ""):
+    between = reading.text[previous.quantity.end : figure.quantity.reach_start] if previous else ""
+    if previous is not None and previous.rule.startswith("target after") and between in ("的", "，完成", "", ")", ")的"):
         return 1, None
     return None
 
@@ -101,5 +99,15 @@ def anything(reading: Reading, figure: Figure) -> Verdict:
 
 
 AMOUNT_RULES = (Rule("sum of money", Kind.AMOUNT, anything),)
-COUNT_RULES = (Rule("number of things", Kind.COUNT, anything),)
+
+
+def new_capacity(reading: Reading, figure: Figure) -> Verdict:
+    """新增产能9270台(套): what an installation can make is a quantity, whatever it is counted in."""
+    return (1, None) if re.search(r"产能|年产(?!值)|年产量|产量", text_before(reading, figure)) and figure.quantity.unit not in ("家", "个", "户", "项") else None
+
+
+COUNT_RULES = (
+    Rule("capacity counted in pieces", Kind.QUANTITY, new_capacity),
+    Rule("number of things", Kind.COUNT, anything),
+)
 QUANTITY_RULES = (Rule("physical quantity", Kind.QUANTITY, anything),)

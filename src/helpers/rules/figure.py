@@ -21,7 +21,10 @@ FAMILIES = ("status", "stage", "basis", "change", "money")
 
 @dataclass
 class Reading:
-    """A clean text with all that was found in it before any figure is understood."""
+    """A clean text with all that was found in it before any figure is understood.
+
+    `places` are those that a figure can be stated for, `named` all that are named.
+    """
 
     text: str
     anchor: Anchor
@@ -30,6 +33,7 @@ class Reading:
     paragraphs: tuple[Paragraph, ...]
     times: list[TimeMention]
     places: list[PlaceMention]
+    named: list[PlaceMention]
 
     @cached_property
     def _cues(self) -> dict[str, list[Cue]]:
@@ -52,12 +56,14 @@ class Reading:
         return cues[-1] if cues else None
 
 
-@dataclass
+@dataclass(eq=False)
 class Figure:
     """A quantity and where it stands; what the rules make of it is filled in step by step.
 
     `left` runs from the clause's start or the figure before to this one's reach, `right` from there to
-    the clause's end or the next figure. `previous` is the figure before it in the same sentence.
+    the clause's end or the next figure. `before` and `after` are the noun phrases in them, `verb` the word
+    that `before` follows. `previous` is the figure before it in the same sentence; `dealt` is the name
+    that a 分别 deals to it, `level` the figure whose name it shares by a 分别 without names.
     """
 
     quantity: Quantity
@@ -67,7 +73,12 @@ class Figure:
     clause: Span
     left: Span
     right: Span
+    before: Span
+    verb: str
+    after: Span
     previous: Figure | None = None
+    dealt: str | None = None
+    level: Figure | None = None
     kind: Kind | None = None
     rule: str = ""
     value_sign: int = 1
@@ -80,6 +91,11 @@ class Figure:
     status: Status = Status.ACTUAL
     stage: Stage | None = None
     reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no noun stands before the figure in its clause."""
+        return self.before.end - self.before.start < 2
 
     def because(self, attribute: str, rule: str, cue: Cue | None = None, span: Span | None = None, text: str = "") -> None:
         """Note why an attribute was read as it was."""

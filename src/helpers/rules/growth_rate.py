@@ -19,6 +19,31 @@ def _sign(meaning: str) -> int:
     return -1 if meaning == "fall" else 1
 
 
+_RATE_LEVEL = re.compile(r"(?:增速|增幅|涨幅|升幅|增长率|降幅|跌幅|减幅)[^，。；]{0,10}(?:提高|提升|上升|扩大|回升|加快|下降|降低|回落|收窄|放缓|缩小)(?:到|至)了?(?:约|近)?$")
+
+
+def rate_reaching_level(reading: Reading, figure: Figure) -> Verdict:
+    """增速回落至5.1%, 升幅扩大至781.4%: the level that a rate of change has reached."""
+    match = _RATE_LEVEL.search(reading.text[figure.clause.start : figure.left.end])
+    if not match:
+        return None
+    return (-1 if match[0][:2] in _FALLING else 1), None
+
+
+def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
+    """增长4.1%,比上半年(5.8%)回落: the rate of the earlier time, in brackets."""
+    before = text_before(reading, figure)
+    if not before.endswith("(") or not text_after(reading, figure).startswith(")"):
+        return None
+    end = figure.left.end - 1
+    beside_time = any(t.end == end for t in reading.times) or before.endswith(("全省(", "全国(", "全市(", "平均("))
+    earlier = figure.previous
+    while earlier is not None and earlier.kind is Kind.RATE_DIFFERENCE:
+        earlier = earlier.previous
+    spoken = "增速" in reading.text[figure.sentence.start : figure.left.end]
+    return (1, None) if beside_time and (spoken or (earlier is not None and earlier.kind is Kind.GROWTH_RATE)) else None
+
+
 def change_before(reading: Reading, figure: Figure) -> Verdict:
     """同比增长8.4%, 比上年下降3.5%: a word of change between the noun and the rate."""
     before = text_before(reading, figure)
@@ -52,12 +77,6 @@ def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
 _COMPARED_MULTIPLE = re.compile(r"(?:是|为|达到?|相当于|系|增长到|增加到|增至|扩大到|提高到|提升到|升至|上升到|超过?)[^，。；]{0,12}?的?(?:约|近|了)?$")
 
 
-def grown_by_multiple(reading: Reading, figure: Figure) -> Verdict:
-    """增长2.2倍."""
-    verdict = change_before(reading, figure)
-    return verdict
-
-
 def multiple_of_former(reading: Reading, figure: Figure) -> Verdict:
     """是去年的2.2倍, 增长到2.2倍: the growth is one less than the multiple."""
     before = text_before(reading, figure)
@@ -73,7 +92,10 @@ def doubled(reading: Reading, figure: Figure) -> Verdict:
     return 1, None
 
 
+COMPARED_TIME = "rate of the compared time in brackets"
 RULES = (
+    Rule(COMPARED_TIME, Kind.GROWTH_RATE, rate_of_compared_time),
+    Rule("level that a rate of change reached", Kind.GROWTH_RATE, rate_reaching_level),
     Rule("change word before the rate", Kind.GROWTH_RATE, change_before),
     Rule("rate before a noun of change", Kind.GROWTH_RATE, rate_noun_after),
     Rule("rate in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
@@ -81,6 +103,7 @@ RULES = (
 MULTIPLE_OF_FORMER = "multiple of the former value"
 MULTIPLE_RULES = (
     Rule(MULTIPLE_OF_FORMER, Kind.GROWTH_RATE, multiple_of_former),
-    Rule("grown by a multiple", Kind.GROWTH_RATE, grown_by_multiple),
+    Rule("grown by a multiple", Kind.GROWTH_RATE, change_before),
+    Rule("multiple in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
 )
 DOUBLING_RULES = (Rule("doubled", Kind.GROWTH_RATE, doubled),)

@@ -11,21 +11,23 @@ from helpers.rules.rule import Rule, Verdict, text_after
 
 INVESTMENT = "investment"
 # Words that by themselves do not tell what the money is; the projects beside them do.
+TARGET_OF_INVESTMENT = "target after an investment"
 _GENERIC = frozenset({"金额", "总额", "规模", "资金", "基金"})
 
 
 def money_cue(reading: Reading, figure: Figure) -> Cue | None:
-    """The word that tells what a sum is said of: the nearest before it in its clause, else right after it."""
-    cue = reading.last_cue("money", figure.left.start, figure.left.end)
-    if cue is not None:
-        return cue
+    """The word that tells what a sum is said of: the nearest before it in its clause, else right after it.
+
+    A general word is passed over for a telling one that it follows: 外资 in 实际使用外资金额.
+    """
+    cues = reading.cues("money", figure.left.start, figure.left.end)
+    if cues:
+        telling = next((c for c in reversed(cues) if c.cue not in _GENERIC), None)
+        if telling is not None and cues[-1].start - telling.end <= 2:
+            return telling
+        return cues[-1]
     after = reading.cues("money", figure.right.start, min(figure.right.end, figure.right.start + 12))
     return after[0] if after else None
-
-
-def _is_about_projects(reading: Reading, figure: Figure) -> bool:
-    sentence = reading.text[figure.sentence.start : figure.quantity.start]
-    return bool(reading.cues("stage", figure.segment.start, figure.quantity.start)) and "项目" in sentence
 
 
 def word_of_investment(reading: Reading, figure: Figure) -> Verdict:
@@ -35,24 +37,36 @@ def word_of_investment(reading: Reading, figure: Figure) -> Verdict:
 
 
 def sum_of_projects(reading: Reading, figure: Figure) -> Verdict:
-    """签约项目20个,总金额30亿元: a general word for a sum, said of projects in hand."""
+    """签约项目20个,总金额30亿元: a general word for a sum, said of projects just counted."""
     cue = money_cue(reading, figure)
-    if cue is not None and cue.cue in _GENERIC and _is_about_projects(reading, figure):
+    previous = figure.previous
+    if cue is not None and cue.cue in _GENERIC and previous is not None and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT):
         return 1, cue
     return None
 
 
-_GLUE = re.compile(r"[、和与及以，, ]*(?:分别)?(?:为|达)?")
+_GLUE = re.compile(r"[、和与及以，,(（至 ]*(?:分别)?(?:为|达|折合?|约合)?")
 _OF_PROJECT = re.compile(r"(?:的)[^，。；]{1,30}?(?:项目|工程|基地|产业园)")
+_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
+
+
+def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
+    """完成目标任务589亿元的37.22%, after an investment."""
+    previous = figure.previous
+    if previous is None or previous.kind is not Kind.INVESTMENT:
+        return None
+    return (1, None) if _TARGET.search(reading.text[figure.left.start : figure.left.end]) else None
 
 
 def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
-    """总投资分别为5亿元、6亿元: a bare sum that follows an investment."""
+    """总投资分别为5亿元、6亿元: a sum with no noun of its own that follows an investment."""
     previous = figure.previous
+    while previous is not None and previous.quantity.measure != "money":
+        previous = previous.previous
     if previous is None or previous.kind is not Kind.INVESTMENT or money_cue(reading, figure) is not None:
         return None
     between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (1, None) if _GLUE.fullmatch(between) else None
+    return (1, None) if figure.is_bare or _GLUE.fullmatch(between) else None
 
 
 def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
@@ -62,9 +76,22 @@ def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
     return None
 
 
+def investment_of_sentence(reading: Reading, figure: Figure) -> Verdict:
+    """实际投入外资总额居前的依次为:香港(247.7亿美元): no noun beside the sum, an investment spoken of before."""
+    if not figure.is_bare or money_cue(reading, figure) is not None:
+        return None
+    cue = reading.last_cue("money", figure.segment.start, figure.left.end)
+    if cue is not None and cue.cue in _GENERIC:
+        telling = [c for c in reading.cues("money", figure.segment.start, cue.end) if c.cue not in _GENERIC]
+        cue = telling[-1] if telling else cue
+    return (1, cue) if cue is not None and cue.meaning == INVESTMENT else None
+
+
 RULES = (
+    Rule(TARGET_OF_INVESTMENT, Kind.INVESTMENT, target_of_investment),
     Rule("word of investment beside the sum", Kind.INVESTMENT, word_of_investment),
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),
     Rule("sum in a list of investments", Kind.INVESTMENT, in_list_of_investments),
     Rule("sum of a named project", Kind.INVESTMENT, sum_of_named_project),
+    Rule("investment spoken of before", Kind.INVESTMENT, investment_of_sentence),
 )

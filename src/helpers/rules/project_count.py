@@ -6,7 +6,6 @@ import re
 
 from helpers.observation import Kind
 from helpers.rules.figure import Figure, Reading
-from helpers.rules.phrase import left_phrase, right_phrase
 from helpers.rules.rule import Rule, Verdict, text_after, text_before
 
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
@@ -33,27 +32,27 @@ def projects_after(reading: Reading, figure: Figure) -> Verdict:
     """103个项目集中开工, 174个市级重点调度工业项目."""
     if not _is_countable(figure) or is_difference(reading, figure):
         return None
-    span = right_phrase(reading.text, figure.right.start, figure.right.end)
-    phrase = reading.text[span.start : span.end]
-    return (1, None) if _PROJECT_HEAD.search(phrase) else None
+    phrase = reading.text[figure.after.start : figure.after.end]
+    return (1, None) if _PROJECT_HEAD.search(phrase) and not _AREAS.match(phrase) else None
+
+
+_AREAS = re.compile(r"(?:地州市|地市|州市|县市区|省区市|省市|县区|市县|市州|街道|乡镇)")
 
 
 def projects_before(reading: Reading, figure: Figure) -> Verdict:
     """签约项目64个, 新引进三类500强项目18个."""
     if not _is_countable(figure) or is_difference(reading, figure):
         return None
-    after = right_phrase(reading.text, figure.right.start, figure.right.end)
-    if after.end - after.start >= 2 and not text_after(reading, figure).startswith(("的", "，")) and _noun_follows(reading, figure):
+    if figure.after.end - figure.after.start >= 2 and _noun_follows(reading, figure):
         return None
-    span, _ = left_phrase(reading.text, figure.left.start, figure.left.end)
-    return (1, None) if _PROJECT_HEAD.search(reading.text[span.start : span.end]) else None
+    return (1, None) if _PROJECT_HEAD.search(reading.text[figure.before.start : figure.before.end]) else None
 
 
 def _noun_follows(reading: Reading, figure: Figure) -> bool:
-    return text_after(reading, figure)[:1] not in ("", "，", "。", "；", "、", "：", "(", "）", ")", "”")
+    return text_after(reading, figure)[:1] not in ("", "，", "。", "；", "、", "：", "(", "）", ")", "”", "…", ",", ";")
 
 
-_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?$")
+_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
 
 
 def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
@@ -64,22 +63,62 @@ def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return None
 
 
-_PART = re.compile(r"^[，、；： ]*(?:其中|现|目前|已经?|今年|新|，)*(?:签约|开工|竣工|投产|落地|完工|在建|续建|新建|储备|在谈|引进|建成|复工|动工|未开工|拟开工|开复工|履约|新开工|已投产|完成|实施|落户|洽谈|推进|试生产)[^，。；、\d]{0,6}$")
+_PART = re.compile(
+    r"(?:签约|开工|竣工|投产|落地|完工|在建|续建|新建|储备|在谈|引进|建成|复工|动工|未开工|拟开工|开复工|履约|新开工|已投产|落户|洽谈|试生产|开工建设|建成投产|竣工投产|正在施工|前期)(?:的|了|有|项目)?(?:为|达|共)?$"
+)
+
+
+def _earlier_projects(figure: Figure) -> Figure | None:
+    earlier = figure.previous
+    while earlier is not None and earlier.kind is not Kind.PROJECT_COUNT:
+        earlier = earlier.previous
+    return earlier
 
 
 def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """项目142个,已开工85个: a stage word alone before a number, after a number of projects."""
-    if not _is_countable(figure) or is_difference(reading, figure):
+    if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
         return None
-    before = text_before(reading, figure)
-    if not _PART.search(before) or _noun_follows(reading, figure):
+    if not _PART.search(text_before(reading, figure)):
         return None
-    earlier = figure.previous
-    while earlier is not None and earlier.kind not in (Kind.PROJECT_COUNT, Kind.COUNT):
-        earlier = earlier.previous
-    told = earlier is not None and earlier.kind is Kind.PROJECT_COUNT
-    heading = "项目" in reading.text[figure.sentence.start : figure.left.start] and earlier is None
-    return (1, None) if told or heading else None
+    told = _earlier_projects(figure) is not None
+    return (1, None) if told or "项目" in reading.text[figure.sentence.start : figure.left.end] else None
+
+
+_CLASS = re.compile(r"(?:以上|以下|亿元|万元|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的)$")
+
+
+def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
+    """引进项目28个,其中宜都市3个,工业9个: a place or a class before a number, after a number of projects."""
+    if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
+        return None
+    previous = figure.previous
+    if previous is None or _earlier_projects(figure) is None:
+        return None
+    before = text_before(reading, figure).rstrip("有为共达的 ")
+    ends_in_place = any(m.end == figure.left.start + len(before) for m in reading.named)
+    return (1, None) if before and (ends_in_place or _CLASS.search(before)) else None
+
+
+def number_of_projects(reading: Reading, figure: Figure) -> Verdict:
+    """从重点项目情况看,数量达到1000个: the word for a number, after projects in the sentence."""
+    if not _is_countable(figure) or _noun_follows(reading, figure):
+        return None
+    if re.search(r"(?:项目)?(?:数量|个数|总数)[为达到共有]*$", text_before(reading, figure)) and "项目" in reading.text[figure.sentence.start : figure.left.end]:
+        return 1, None
+    return None
+
+
+_BARE_GLUE = re.compile(r"[、，和与及以为]*(?:分别)?(?:为|有)?")
+
+
+def in_list_of_projects(reading: Reading, figure: Figure) -> Verdict:
+    """分别为12个、9个和7个."""
+    previous = figure.previous
+    if not _is_countable(figure) or previous is None or previous.kind is not Kind.PROJECT_COUNT or _noun_follows(reading, figure):
+        return None
+    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
+    return (1, None) if _BARE_GLUE.fullmatch(between) else None
 
 
 RULES = (
@@ -87,4 +126,7 @@ RULES = (
     Rule("number before projects", Kind.PROJECT_COUNT, projects_after),
     Rule("projects before their number", Kind.PROJECT_COUNT, projects_before),
     Rule("stage word before a number of projects", Kind.PROJECT_COUNT, part_of_projects),
+    Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
+    Rule("the number of the projects spoken of", Kind.PROJECT_COUNT, number_of_projects),
+    Rule("number in a list of projects", Kind.PROJECT_COUNT, in_list_of_projects),
 )

@@ -1,0 +1,93 @@
+"""分别: figures dealt out to names in order, 货物进口及服务进口分别上升25.7%及58.2%.
+
+The names stand before 分别 in its clause, or are those of as many figures told just before:
+财政总收入50.8亿元,其中一般预算收入18.8亿元,分别增长26.7%和18.9%.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.rules.figure import Figure, Reading
+from helpers.rules.phrase import left_phrase
+
+DEALS = "分别"
+_GLUE = re.compile(r"[、，,和与及至]*(?:以及)?(?:分别)?(?:为|达|达到)?")
+_SPLITS = (re.compile("、"), re.compile("、|和"), re.compile("、|以及|和|及|与|，"))
+# What a list of names can share at its end: 第一、二、三产业增加值; 食品、衣着价格.
+_HEADS = re.compile(
+    r"(?:居民)?(?:人均)?(?:可支配收入|纯收入|消费支出)|(?:固定资产)?投资|增加值|总产值|产值|价格|销售额|零售额|销售面积|总额|总量|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|面积|项目|产业|贷款|存款|排放量|人数|人次|金额|外资|到位资金|消费|服务业|制造业|行业|产品|企业"
+)
+
+
+def _run_from(reading: Reading, figures: list[Figure], first: int) -> int:
+    """How many figures from `first` on stand in one list."""
+    last = first
+    while last + 1 < len(figures):
+        here, there = figures[last].quantity, figures[last + 1].quantity
+        between = reading.text[here.reach_end : there.reach_start]
+        if not _GLUE.fullmatch(between):
+            break
+        last += 1
+    return last - first + 1
+
+
+def _head_of(name: str) -> str:
+    ends = [m for m in _HEADS.finditer(name) if m.end() == len(name)]
+    return ends[0][0] if ends else ""
+
+
+def complete_names(names: list[str]) -> list[str]:
+    """The names of a list, each with the head or the beginning that the list says only once.
+
+    >>> complete_names(["食品", "衣着价格"]), complete_names(["第一", "二", "三产业增加值"])
+    (['食品价格', '衣着价格'], ['第一产业增加值', '第二产业增加值', '第三产业增加值'])
+    >>> complete_names(["城镇", "农村居民人均可支配收入"])
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    """
+    last = names[-1]
+    if names[0].startswith("第") and len(names[0]) == 2:
+        tail = last[1:]
+        return [("第" if not n.startswith("第") else "") + n + tail for n in names[:-1]] + ["第" + last.removeprefix("第")]
+    head = _head_of(last)
+    if not head or head == last or any(_head_of(n) for n in names[:-1]):
+        return names
+    return [*(n + head for n in names[:-1]), last]
+
+
+def split_names(phrase: str, count: int) -> list[str] | None:
+    """A phrase as exactly `count` names, None where it cannot be split so."""
+    for separator in _SPLITS:
+        names = [n for n in separator.split(phrase) if n]
+        if len(names) == count:
+            return complete_names(names)
+    return None
+
+
+def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, int], ...]) -> None:
+    """Give each figure of a dealt list the name that it belongs to; leave it where the numbers do not match."""
+    i = 0
+    while i < len(figures):
+        count = _run_from(reading, figures, i)
+        figure = figures[i]
+        clause = reading.text[figure.clause.start : figure.left.end]
+        if count > 1:
+            at = clause.rfind(DEALS)
+            stop = figure.clause.start + at if at >= 0 else figure.left.end
+            span, _ = left_phrase(reading.text, max(figure.left.start, figure.clause.start), stop, masks, lists=True)
+            names = split_names(reading.text[span.start : span.end], count) if span.end - span.start > 2 else None
+            if names:
+                for member, name in zip(figures[i : i + count], names, strict=True):
+                    member.dealt = name
+            elif (at >= 0 or figure.quantity.measure == "percent") and span.end - span.start < 2 and i >= count:
+                _deal_to_levels(figures, i, count)
+        i += count
+
+
+def _deal_to_levels(figures: list[Figure], first: int, count: int) -> None:
+    levels = figures[first - count : first]
+    if len({f.quantity.measure == "percent" for f in (*levels, figures[first])}) == 1:
+        return
+    for member, level in zip(figures[first : first + count], levels, strict=True):
+        member.level = level
+
