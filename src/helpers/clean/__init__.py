@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import furniture, markup, readings, script, whitespace, width
+from . import furniture, mangled, markup, readings, script, whitespace, width
 from .edit import Alignment, Edit, apply_edits
 from .furniture import Byline
 
@@ -65,6 +65,7 @@ class Draft:
     text: str
     alignments: list[Alignment] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    damaged: list[tuple[int, int]] = field(default_factory=list)
     byline: Byline = field(default_factory=Byline)
 
     def edit(self, edits: Iterable[Edit]) -> None:
@@ -74,7 +75,16 @@ class Draft:
             return
         self.repairs += map(self._repair, edits)
         self.text = apply_edits(self.text, edits)
-        self.alignments.append(Alignment(edits))
+        alignment = Alignment(edits)
+        self.alignments.append(alignment)
+        self.damaged = [(alignment.to_after(start), alignment.to_after(end)) for start, end in self.damaged]
+
+    def translate(self, convert: Callable[[str], str]) -> None:
+        """Put one character for another; offsets do not move, and what is damaged stays as it is."""
+        text = convert(self.text)
+        for start, end in self.damaged:
+            text = text[:start] + self.text[start:end] + text[end:]
+        self.text = text
 
     def _repair(self, edit: Edit) -> Repair:
         start, end = self._to_raw(edit.start), self._to_raw(edit.end)
@@ -102,9 +112,16 @@ def translated(convert: Callable[[str], str]) -> Step:
     """Return the step that puts one character for another; offsets do not move."""
 
     def step(draft: Draft) -> None:
-        draft.text = convert(draft.text)
+        draft.translate(convert)
 
     return step
+
+
+def repair_mangled(draft: Draft) -> None:
+    """Read mangled runs again, and note what stays broken."""
+    edits, damaged = mangled.find_mangled(draft.text)
+    draft.damaged = damaged
+    draft.edit(edits)
 
 
 def cut_furniture(draft: Draft) -> None:
@@ -116,6 +133,7 @@ def cut_furniture(draft: Draft) -> None:
 
 # Broken bytes first, in the script they broke in; furniture last, on lines as they will stand.
 STEPS: tuple[Step, ...] = (
+    repair_mangled,
     edited(markup.find_markup),
     edited(readings.find_readings),
     translated(width.fold_width),
@@ -138,4 +156,5 @@ def clean(raw: str) -> CleanText:
             step(draft)
         if draft.text == before:
             break
-    return CleanText(raw, draft.text, tuple(draft.repairs), (), draft.byline, tuple(draft.alignments))
+    damaged = tuple((start, end) for start, end in draft.damaged if start < end)
+    return CleanText(raw, draft.text, tuple(draft.repairs), damaged, draft.byline, tuple(draft.alignments))

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+NEWS_WORD_BITS = 11  # about as often as 规模 or 工程 is counted
 DATA: Traversable = files(__package__) / "data"
 
 
@@ -32,18 +33,14 @@ def readings_of() -> dict[str, set[str]]:
 
 
 @cache
-def bigram_bits() -> dict[str, int]:
-    """Return log2 of how often one character follows another inside a word."""
-    lines = gzip.decompress((DATA / "bigrams.txt.gz").read_bytes()).decode("utf-8").splitlines()
-    return {
-        line[0] + line[place]: ord(line[place + 1]) - 0x21
-        for line in lines
-        for place in range(1, len(line), 2)
-    }
+def word_bits() -> dict[str, int]:
+    """Return word → log2 of how often the word list counts it."""
+    lines = gzip.decompress((DATA / "words.txt.gz").read_bytes()).decode("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines)
+    listed = {word: int(bits) for bits, words in rows for word in words.split(" ")}
+    return listed | {word: max(listed.get(word, 0), NEWS_WORD_BITS) for word in _news_words()}
 
 
-@cache
-def character_bits() -> dict[str, tuple[float, float, float]]:
-    """Return character → log2 of how often it stands in a word, begins one, ends one."""
-    rows = (line.split("\t") for line in (DATA / "characters.tsv").read_text("utf-8").splitlines())
-    return {character: (float(all_), float(first), float(last)) for character, all_, first, last in rows}
+def _news_words() -> list[str]:
+    lines = (DATA / "news_words.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]

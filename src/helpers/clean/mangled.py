@@ -1,0 +1,116 @@
+"""喜人?!坝唵纬掷m → 喜人。“訂單持續: runs of GBK that were read one byte late are read again, in step.
+
+Two things put bytes out of step (docs/cleaning.md has them byte by byte): a byte was lost, or a reading was put between
+the two bytes of a character. Such a run can start at few places; everything else is never looked at. A repair is taken
+only if it is far less surprising than what stands there; otherwise the text stays, and is marked as damaged where the
+page shows that something is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from . import gbk
+from .edit import Edit
+from .likelihood import Page
+from .rereading import MARKS, SYLLABLE, Search, common_by_lead
+
+KIND = "mangled"
+ORDINARY_BITS = 13.0  # a character on average, where what stands needs no second look
+
+HAN = r"㐀-鿿\ue000-\uf8ff"
+WELL_READ = re.compile(rf"[{MARKS}]?([{HAN}]{{1,4}})")
+# ?; and ?, do not occur in text; ?! does, but not before a letter, a sign or another ?.
+NEVER_WELL = re.compile(rf"\?(?:[;；,，:：]|[!！?？](?!{SYLLABLE}[)）])(?:\?|[^\s{HAN}\d!！?？\"'”’)）]))")
+WORD_BREAKS = re.compile(r"[\s，。；：！？、,;:!?()（）“”《》]")
+LOST_FIGURE = re.compile(r"(?<=[㐀-鿿(（])\?\d[\d.,]*[%％㐀-鿿]?")
+ASKS = re.compile(r"[吗嗎呢么麼什怎如何哪谁誰几幾多是否]")
+UNDECODED = re.compile("[^\\s，。；！？、]{0,12}\ufffd[^\\s，。；！？、]{0,12}")
+
+
+class Mangled(NamedTuple):
+    """The edits that read mangled runs again, and the spans that stay broken."""
+
+    edits: list[Edit]
+    damaged: list[tuple[int, int]]
+
+
+def find_mangled(text: str) -> Mangled:
+    """Return the repairs of runs read one byte late, and where something is missing that no repair restores.
+
+    >>> text = "來勢喜人?!坝唵纬掷m(xù)增多"
+    >>> [(text[edit.start : edit.end], edit.text) for edit in find_mangled(text).edits]
+    [('?!坝唵纬掷m(xù)', '。“訂單持續')]
+    """
+    edits: list[Edit] = []
+    damaged = [match.span() for match in UNDECODED.finditer(text)] if "\ufffd" in text else []
+    page, done = Page(text), 0
+    for match in starts().finditer(text):
+        if match.start() < done or _reads_well(text, match, page):
+            continue
+        found = Search(text, page, match.start()).best()
+        if found:
+            done = found[0]
+            edits.append(Edit(match.start(), done, found[1], KIND, WHY[match.lastgroup or ""]))
+        elif match["mark"] is None:
+            damaged.append(_broken_span(text, match))
+            done = match.end() + 1
+    damaged += _lost_figures(text) if edits or damaged else []
+    return Mangled(edits, damaged)
+
+
+WHY = {
+    "misread": "a reading was put between the two bytes of a character",
+    "lost": "a byte was lost and the rest read one byte late",
+    "mark": "a byte was lost and the rest read one byte late",
+}
+
+
+@cache
+def starts() -> re.Pattern[str]:
+    """Return the pattern of places where a run can start.
+
+    A mark alone starts one only before a character that continues the byte which the mark hides.
+    """
+    misread = rf"(?P<misread>\?(?={SYLLABLE}[)）]))"
+    lost = rf"(?P<lost>\?(?=[{MARKS}][^\s“”‘’…\d]|[{HAN}]))"
+    marks = (
+        rf"[{mark}{chr(ord(mark) + 0xFEE0)}](?=[{_followers(second)}])"
+        for mark, second in gbk.MARK_SECONDS.items()
+    )
+    return re.compile(rf"{misread}|{lost}|(?P<mark>{'|'.join(marks)})")
+
+
+def _followers(second: int) -> str:
+    """Return the characters whose lead byte makes a common character with the byte that a mark hides."""
+    leads = (trail for trail, _ in common_by_lead()[second] if trail in gbk.by_lead())
+    shown = "".join(character for lead in leads for _, character in gbk.by_lead()[lead])
+    return re.sub(rf"[^{HAN}]", "", shown)
+
+
+def _reads_well(text: str, match: re.Match[str], page: Page) -> bool:
+    """True where what follows a possible start is ordinary text."""
+    if match["misread"] or NEVER_WELL.match(text, match.start()):
+        return False
+    following = WELL_READ.match(text, match.end())
+    shown = following[1] if following else ""
+    return not shown or page.text_bits("", shown) < ORDINARY_BITS * len(shown)
+
+
+def _broken_span(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return the stretch around a start that could not be repaired: to the next mark on either side."""
+    earliest = max(match.start() - 8, 0)
+    breaks = [found.end() for found in WORD_BREAKS.finditer(text, earliest, match.start())]
+    latest = min(match.end() + 16, len(text))
+    tail = WORD_BREAKS.search(text, min(match.end() + 1, latest), latest)
+    return max(breaks, default=earliest), tail.start() if tail else latest
+
+
+def _lost_figures(text: str) -> list[tuple[int, int]]:
+    """Return figures behind a lost byte, which may have been a digit: ?24公里 was 924公里. A question asks something."""
+    found = LOST_FIGURE.finditer(text)
+    return [
+        match.span() for match in found if not ASKS.search(text, max(match.start() - 15, 0), match.start())
+    ]
