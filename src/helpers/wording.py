@@ -48,6 +48,25 @@ BASIS_WORDS = {
 }
 BOUND_WORDS = {"exact": "", "about": "约", "at_least": "超", "at_most": "不超过"}
 CONFIDENCE_WORDS = {"high": "高", "medium": "中", "low": "低"}
+REPAIR_WORDS = {
+    "mangled": "修复乱码",
+    "reading": "删去夹在字后的读音",
+    "script": "繁体转为简体",
+    "width": "统一全角半角",
+    "markup": "去掉网页标记",
+    "furniture": "去掉正文之外的文字",
+    "whitespace": "整理空白",
+}
+PROBLEM_WORDS = {
+    "damaged_figure": "数字损坏，无法修复",
+    "no_indicator": "数字没有说明指标",
+    "empty": "空文件",
+    "undecodable": "无法解码",
+    "unreadable": "无法读取",
+    "unsupported": "不支持的文件",
+    "broken_line": "损坏的行",
+    "failed": "处理失败",
+}
 CURRENCY_WORDS = {
     "CNY": "元",
     "USD": "美元",
@@ -86,8 +105,8 @@ def language() -> str:
 def english() -> dict[str, str]:
     """Return the English of every label, keyed by its Chinese."""
     with (TEMPLATE / "english.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
-        return {chinese: translated for chinese, translated in rows}
+        next(lines)  # says what the file is
+        return dict(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def say(label: str, **values: Any) -> str:
@@ -96,8 +115,12 @@ def say(label: str, **values: Any) -> str:
     >>> say("{name}增长最快，{value}", name="工业投资", value="24.0%")
     '工业投资增长最快，24.0%'
     """
-    text = english().get(label, label) if language() == "en" else label
-    return text.format(**values) if values else text
+    if language() != "en":
+        return label.format(**values) if values else label
+    text = english().get(label, label)
+    if not values:
+        return text
+    return re.sub(r"\s+(?=[:,.]|$)", "", re.sub(r" {2,}", " ", text.format(**values)))
 
 
 @cache

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.links import article_file, web_link
 from helpers.page.opening import OpenArticle, title_of
-from helpers.wording import is_missing, period_words, say
+from helpers.wording import PROBLEM_WORDS, REPAIR_WORDS, is_missing, period_words, say
 
 if TYPE_CHECKING:
     from helpers.clean import Repair
@@ -76,7 +76,7 @@ def _repairs_of_kind(kind: str, repairs: Sequence[Repair]) -> Markup:
     rest = len({(repair.raw, repair.clean) for repair in repairs}) - len(examples)
     return markup(
         '<details class="zb-repair"><summary>{why} <small>{count}</small></summary><ul>{items}</ul>{rest}</details>',
-        why=repairs[0].why or kind,
+        why=say(REPAIR_WORDS.get(kind, kind)),
         count=say("{count}处", count=len(repairs)),
         items=items,
         rest=markup('<p class="zb-note">{}</p>', say("另有{count}种", count=rest)) if rest else "",
@@ -88,14 +88,20 @@ def _shortened(text: str, length: int = 40) -> str:
     return words if len(words) <= length else words[: length - 1] + "…"
 
 
-def problems_met(problems: pd.DataFrame) -> Fragment:
+def problems_met(problems: pd.DataFrame, limit: int = 100) -> Fragment:
     """Return what was read and did not become a row, each with its reason."""
     if problems.empty:
-        return Fragment(markup('<p class="zb-note">{}</p>', say("没有读不懂或损坏的数字。")))
+        return Fragment(markup('<p class="zb-note">{}</p>', say("没有损坏或读不懂的数字。")))
     items = joined(
-        markup("<li><b>{}</b> {}</li>", row["article"], row["detail"]) for row in problems.to_dict("records")
-    )
-    return Fragment(markup('<ul class="zb-problems">{}</ul>', items))
+        markup(
+            "<li><b>{}</b> {}{}{}</li>",
+            row["article"], say(PROBLEM_WORDS.get(row["cause"], row["cause"])), say("："), row["detail"],
+        )
+        for row in problems.head(limit).to_dict("records")
+    )  # fmt: skip
+    rest = len(problems) - limit
+    more = markup("<li>{}</li>", say("另有{count}个", count=rest)) if rest > 0 else ""
+    return Fragment(markup('<ul class="zb-problems">{}{}</ul>', items, more))
 
 
 def citation(article: OpenArticle) -> Fragment:
