@@ -43,6 +43,7 @@ install: $(BIN)/.installed ## Set up the environment alone
 lint: $(BIN)/.installed-dev ## Check code and notebooks
 	$(BIN)/ruff check --output-format=concise .
 	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 bench: $(BIN)/.installed-dev ## Measure accuracy and speed beside a baseline
 	@$(BIN)/python -m benchmarks
