@@ -27,6 +27,7 @@ from helpers.segment import Paragraph, Span, clause_end, clause_start, split_par
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
+ANAPHOR_REACH = 30
 CURRENCY = {"CN": "CNY", "HK": "HKD", "MO": "MOP", "TW": "TWD"}
 
 
@@ -154,6 +155,9 @@ def _figure(
     left = Span(min(max(clause.start, taken), q.reach_start), q.reach_start)
     right = Span(q.reach_end, max(q.reach_end, min(clause.end, follower)))
     before, verb = left_phrase(text, left.start, left.end, masks)
+    if previous and before.end - before.start < 2 and taken > previous.quantity.reach_end and q.measure == MONEY:
+        left = Span(max(clause.start, previous.quantity.reach_end), q.reach_start)
+        before, verb = left_phrase(text, left.start, left.end, masks)
     after = right_phrase(text, right.start, right.end) if q.measure not in (PERCENT, POINT) else Span(right.start, right.start)
     if q.measure == PERCENT and before.end - before.start < 2:
         after = right_phrase(text, right.start, right.end)
@@ -236,6 +240,8 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     if mention.form == "as_of" and (mention.at_end or mention.months is None):
         return None if year is None else str(year)
     if mention.days and figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+        return None
+    if mention.start < figure.sentence.start and mention.months and figure.kind not in (Kind.GROWTH_RATE, Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return None
     return resolve(mention, reading.anchor, said)
 
@@ -321,7 +327,7 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
 
 
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
-_CLAUSE_HEAD = "，。；：！？\n“（(、"
+_CLAUSE_HEAD = "，。；：！？\n"
 
 
 def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bool:
@@ -334,11 +340,11 @@ def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bo
         return False
     if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
         return False
-    if home is None or home == mention.name or mention.kind == "relative" or mention.name == "全国" or mention.kind == "region":
+    if home is None or home == mention.name or mention.kind == "relative" or mention.name == "全国":
         return True
     if mention.kind == "country":
         return False
-    if contains(home, mention.name) is False and contains(mention.name, home) is False:
+    if contains(home, mention.name) is not True and mention.kind != "park":
         return mention.start == 0 or text[mention.start - 1] in _CLAUSE_HEAD
     return True
 
@@ -382,6 +388,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
     problems: list[Problem] = []
     for number, paragraph in enumerate(reading.paragraphs):
         last: Figure | None = None
+        place_before = _last_place(reading, reading.paragraphs[number - 1]) if number else None
         clock.enter_paragraph(paragraph.start, carries)
         for figures in _figures_of(reading, number, paragraph, quantities):
             for figure in figures:
@@ -396,7 +403,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                 _find_period(clock, figure)
                 attributes.find_basis(reading, figure)
                 attributes.find_stage(reading, figure)
-                attributes.find_place(reading, figure, _paragraph_place(reading, paragraph, figure))
+                attributes.find_place(reading, figure, _paragraph_place(reading, paragraph, figure, place_before))
                 attributes.find_subject(reading, figure)
                 if figure.indicator is None:
                     problems.append(Problem(article, "no_indicator", text[figure.clause.start : figure.clause.end][:60]))
@@ -407,14 +414,23 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
     return observations, problems
 
 
-def _paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure) -> str | None:
-    found = None
+# A paragraph that opens with what was spoken of before goes on about the same place.
+_ANAPHOR = re.compile(r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:项目|园区|公司)(?!攻坚)|其|为此|同时，|此外，|另外，")
+
+
+def _paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, before: str | None) -> str | None:
+    found = before if _ANAPHOR.search(reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH)) else None
     for m in reading.places:
         if m.start >= figure.sentence.start:
             break
-        if m.start >= paragraph.start and m.name != "全国":
+        if m.start >= paragraph.start and m.name != "全国" and not (found and attributes.is_passing(reading, m, found)):
             found = m.name
     return found
+
+
+def _last_place(reading: Reading, paragraph: Paragraph) -> str | None:
+    inside = [m.name for m in reading.places if paragraph.start <= m.start < paragraph.end and m.name != "全国"]
+    return inside[-1] if inside else None
 
 
 def extract(article: Article) -> Extraction:

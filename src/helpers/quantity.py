@@ -131,6 +131,8 @@ def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, i
     right = after.match(text, end)
     if right and meanings[right["cue"]] == NOT_A_CUE:
         right = None
+    if left and (meanings[left["cue"]] == NOT_A_CUE or (left["cue"] == "上" and text[start] not in "十百千万亿")):
+        left = None
     reach = left.start() if left else start, right.end() if right else end
     if right and meanings[right["cue"]] != Bound.ABOUT:
         return Bound(meanings[right["cue"]]), *reach
@@ -196,7 +198,7 @@ def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     numeral = match["hanzi"] or match["round"]
     if numeral is None:
         return True
-    if numeral == "一" or (match["hanzi"] and measure == COUNT and numeral in _ONE):
+    if numeral in ("一", "一百", "一千", "一万") or (match["hanzi"] and measure == COUNT and numeral in _ONE):
         return False
     if measure == COUNT and len(numeral) == 1 and not _counts_things(text, match):
         return False

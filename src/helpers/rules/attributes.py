@@ -10,6 +10,7 @@ import re
 
 from helpers.lexicon import Cue
 from helpers.observation import Basis, Kind, Reason, Stage, Status
+from helpers.place import PlaceMention, contains
 from helpers.quantity import MONEY, PHYSICAL
 from helpers.rules.figure import Figure, Reading
 from helpers.rules.growth_rate import _LIST_GLUE, COMPARED_TIME
@@ -124,15 +125,11 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     previous = figure.previous
     if previous is not None and previous.stage is not None and previous.segment == figure.segment and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT):
         return None
-    before = reading.cues("stage", figure.segment.start, start)
-    if before:
-        return _latest(_adjacent_group(before))
-    if previous is None:
-        following = reading.cues("stage", end, figure.segment.end)
-        nearest = following[0] if following else None
-        if nearest is not None and not any(c.isdigit() for c in reading.text[end : nearest.start]):
-            return nearest
-    return None
+    later = reading.cues("stage", end, figure.clause.end)
+    if later:
+        return _latest(later[:2] if len(later) > 1 and later[1].start - later[0].end <= 1 else later[:1])
+    before = [c for c in reading.cues("stage", figure.segment.start, start) if c.scope == "sentence"]
+    return _latest(_adjacent_group(before)) if before else None
 
 
 # --- basis --------------------------------------------------------------------------------------------------------
@@ -231,6 +228,8 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         elif mention is None and m.end <= figure.clause.end and _LATER_PLACE_VERB.search(reading.text, figure.quantity.end, m.start + 1):
             mention = m
             break
+    if mention is not None and paragraph_place is not None and is_passing(reading, mention, paragraph_place):
+        mention = None
     if mention is not None:
         figure.place = mention.name
         figure.because("place", "named in the sentence", span=Span(mention.start, mention.end), text=reading.text)
@@ -240,6 +239,13 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
     else:
         figure.place = reading.home
         figure.because("place", "the article's own area")
+
+
+def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
+    """A wider area named in passing (衡阳区域总部) while a narrower one is spoken of."""
+    if mention.kind == "relative" or mention.start == 0 or reading.text[mention.start - 1] in "，。；：！？\n":
+        return False
+    return mention.name != spoken_of and contains(mention.name, spoken_of) is True
 
 
 # --- indicator ----------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     for cue in read_lexicon("phrase").find(region):
         if cue.end >= len(region) or any(s < cue.end and cue.start < e for s, e in quoted):
             continue
-        if cue.end - cue.start == 1 and cue.start != offset:
+        if cue.end - cue.start == 1 and cue.start != offset and cue.cue != "等":
             continue
         offset, verb = cue.end, cue.cue
     de = region.rfind("的", offset)
@@ -126,13 +126,31 @@ _RIGHT_STOPS = ["进行", "组成", "实现", "集中开工", "集中签约", "�
 @cache
 def _right_stop() -> re.Pattern[str]:
     words = sorted(_RIGHT_STOPS, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)) + r"|[，。；：！？,;:!?…\n]")
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]")
 
 
 _KEEP_WHOLE = re.compile(
     r"(?:在建|在谈|拟建|新建|续建|开工|竣工|投产|签约|已建|落户|落地|拟竣工|未开工|重点建设|建设|引进|集中签约|计划实施|实施|推进|总部|正式|全面|开复工|可开复工|入库|入统|入规|在库|上市|运营|拟入规|规上|获批|注册|入驻|参展|参会|来访)"
 )
 _HEAD = re.compile(r"项目|工程|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构")
+
+
+# What may follow 项目 or 企业 within one noun: 项目服务专员, 企业(项目)服务专员.
+_NOUN_TAIL = re.compile(r"(?:人员|专员|人才|人士|代表|骨干|干部|中心|平台|机构|政策|制度|资金|活动|会议|站|点|岗位|事项|问题|负责人|团队|班|库|单位|主体|家|者|品|车间|基地|产品|合同|协议|专班|户|群)$")
+
+
+def _end_of_head(region: str, length: int) -> int:
+    """Where a phrase ends that holds a project or a company: at that noun, unless it goes on to another."""
+    for head in _HEAD.finditer(region, 0, length):
+        rest = region[head.end() : length]
+        if not rest or rest[0] in "的、和与及":
+            return head.end()
+        if rest[0] == "(":
+            close = rest.find(")")
+            return length if _NOUN_TAIL.search(rest) else head.end() + close + 1 if close > 0 else head.end()
+        if not _NOUN_TAIL.search(rest):
+            return head.end()
+    return length
 
 
 def right_phrase(text: str, start: int, end: int) -> Span:
@@ -151,17 +169,7 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     if stop and stop[0][0] not in _MARKS and stop.start() >= 2 and re.match(r"[，。；！？、…]|$", text[start + stop.end() : start + stop.end() + 1]) and stop[0] in ("建设", "签订", "运营", "服务"):
         stop = _right_stop().search(region, stop.end())
     length = stop.start() if stop else len(region)
-    head = None
-    for head in _HEAD.finditer(region, 0, length):
-        following = region[head.end() : head.end() + 1]
-        if following == "(" and ")" in region[head.end() : length]:
-            continue
-        if following and following not in "的、和与及(（":
-            break
-    else:
-        head = None
-    if head:
-        length = head.end()
+    length = _end_of_head(region, length)
     phrase = region[:length].rstrip("、和与及的(（“ ")
     if phrase and phrase[0] in "，。；：、）)”":
         return Span(start, start)
