@@ -6,6 +6,7 @@ spreadsheet to take for a formula.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -86,7 +87,9 @@ def _write_parquet(df: pd.DataFrame, path: Path) -> None:
 
 
 def _write_json_lines(df: pd.DataFrame, path: Path) -> None:
-    df.to_json(path, orient="records", lines=True, force_ascii=False, double_precision=15)
+    records = df.astype(object).where(df.notna(), None).to_dict("records")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 def _write_xlsx(df: pd.DataFrame, path: Path) -> None:
