@@ -76,6 +76,12 @@ NOTICES: dict[str, re.Pattern[str]] = {
     ),
     "rules of comment": re.compile(r"·.{0,20}(?:请注意语言文明|管理员有权|法律责任).{0,60}"),
 }
+# No notice is without one of these; asking for them first is much cheaper.
+NOTICE_WORDS = re.compile(
+    r"资料图|图片来源|配图|版权|转载|授权|许可|允许|侵权|声明|不代表|仅供参考|热线|爆料|报料|投稿|联系我们|举报|位置|首页|字体|字号|打印"
+    r"|大 中 小|分享|收藏|关闭窗口|返回顶部|扫一扫|阅读|点击|[上下]一[篇页条]|浏览|热词|热搜词|关键词|标签|Tag|更多|排行|语言文明"
+    r"|管理员|法律责任"
+)
 # What a list of links stands under.
 LINKS_HEADING = re.compile(
     r"[【\[■●▍|]?(?:相关(?:文章|阅读|新闻|链接|报道|推荐)|你可能(?:也|还)?会?(?:喜欢|感兴趣).{0,4}|猜你喜欢|最近更新|最新(?:文章|更新|资讯)"
@@ -84,7 +90,13 @@ LINKS_HEADING = re.compile(
 LINK = re.compile(
     rf"(?P<bullet>[-·•●■▪◆*] ?|\d{{1,2}}[.、] ?)?(?P<title>.{{4,80}}?)[ \[(]*(?P<date>{DATE})?{CLOCK}[\])]?"
 )
+DATE_AT_END = re.compile(rf"{DATE}{CLOCK}[\])]?\Z")
+BULLETS = frozenset("-·•●■▪◆*0123456789")
+LONGEST_LINK = 120
+LONGEST_HEADING = 20
+LONGEST_NOTICE = 150
 CREDIT = re.compile(r"(?<=[。！？”)])[ (]*(?:[㐀-鿿]{1,4} ?){1,4}(?:摄影?|供图|/摄|/图)\)?$")
+CREDIT_ENDS = ("摄", "影", "图", ")")
 SENTENCE = re.compile(r"[。；]")
 LABEL = {
     "source": re.compile(r"(?:来源|稿源|信息来源|文章来源)[:：] ?([^\s，。|/]{2,24})"),
@@ -147,6 +159,8 @@ def _cut_line(line: Line, why: str, at_foot: bool) -> Edit:
 
 
 def _credit(line: Line) -> Edit | None:
+    if not line.text.endswith(CREDIT_ENDS):
+        return None
     match = CREDIT.search(line.text)
     return Edit(line.start + match.start(), line.end, "", KIND, "picture credit") if match else None
 
@@ -156,8 +170,9 @@ def _notices(lines: list[Line]) -> dict[int, str]:
     return {
         place: why
         for place, line in enumerate(lines)
+        if len(line.text) < LONGEST_NOTICE and NOTICE_WORDS.search(line.text)
         for why, pattern in NOTICES.items()
-        if len(line.text) < 150 and pattern.fullmatch(line.text)
+        if pattern.fullmatch(line.text)
     }
 
 
@@ -186,31 +201,29 @@ def _is_names(line: str) -> bool:
 def _links(lines: list[Line]) -> dict[int, str]:
     """Return place → reason for headings of link lists and the links under them, or for dated links in a row."""
     cut: dict[int, str] = {}
+    dated = {place for place, line in enumerate(lines) if DATE_AT_END.search(line.text[-24:])}
     under_heading = False
     for place, line in enumerate(lines):
-        if LINKS_HEADING.fullmatch(line.text):
+        if len(line.text) < LONGEST_HEADING and LINKS_HEADING.fullmatch(line.text):
             cut[place] = "heading of a list of links"
             under_heading = True
-        elif _is_link(line.text, alone=not under_heading and not _has_dated_neighbour(lines, place)):
+        elif _is_link(line.text, in_list=under_heading or not dated.isdisjoint((place - 1, place + 1))):
             cut[place] = "link to another page"
-        else:
-            under_heading = under_heading and _only_links_follow(lines, place)
+        elif under_heading:
+            under_heading = _only_links_follow(lines, place)
             if under_heading:
                 cut[place] = "link to another page"
     return cut
 
 
-def _is_link(line: str, alone: bool) -> bool:
-    """True for a title with a bullet before it and a date behind it; in company, one of the two is enough."""
-    match = LINK.fullmatch(line) if len(line) < 120 and "。" not in line else None
+def _is_link(line: str, in_list: bool) -> bool:
+    """True for a title with a bullet before it and a date behind it; in a list, one of the two is enough."""
+    if len(line) > LONGEST_LINK or "。" in line:
+        return False
+    match = LINK.fullmatch(line) if line[:1] in BULLETS or DATE_AT_END.search(line[-24:]) else None
     if not match:
         return False
-    return bool(match["bullet"] and match["date"]) if alone else bool(match["bullet"] or match["date"])
-
-
-def _has_dated_neighbour(lines: list[Line], place: int) -> bool:
-    near = lines[max(place - 1, 0) : place] + lines[place + 1 : place + 2]
-    return any((match := LINK.fullmatch(line.text)) and match["date"] for line in near)
+    return bool(match["bullet"] or match["date"]) if in_list else bool(match["bullet"] and match["date"])
 
 
 def _only_links_follow(lines: list[Line], place: int) -> bool:

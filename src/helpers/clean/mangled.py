@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from . import gbk
 from .edit import Edit
-from .likelihood import Page
-from .rereading import MARKS, SYLLABLE, Search, common_by_lead
+from .likelihood import Page, surprise
+from .rereading import MARKS, SYLLABLE, Search, common_by_lead, simplified
 
 KIND = "mangled"
 ORDINARY_BITS = 13.0  # a character on average, where what stands needs no second look
@@ -48,7 +48,7 @@ def find_mangled(text: str) -> Mangled:
     damaged = [match.span() for match in UNDECODED.finditer(text)] if "\ufffd" in text else []
     page, done = Page(text), 0
     for match in starts().finditer(text):
-        if match.start() < done or _reads_well(text, match, page):
+        if match.start() < done or _reads_well(text, match):
             continue
         found = Search(text, page, match.start()).best()
         if found:
@@ -74,13 +74,15 @@ def starts() -> re.Pattern[str]:
 
     A mark alone starts one only before a character that continues the byte which the mark hides.
     """
-    misread = rf"(?P<misread>\?(?={SYLLABLE}[)）]))"
-    lost = rf"(?P<lost>\?(?=[{MARKS}][^\s“”‘’…\d]|[{HAN}]))"
-    marks = (
-        rf"[{mark}{chr(ord(mark) + 0xFEE0)}](?=[{_followers(second)}])"
+    sides = (
+        rf"(?<=[{mark}{chr(ord(mark) + 0xFEE0)}])(?=[{_followers(second)}])"
         for mark, second in gbk.MARK_SECONDS.items()
     )
-    return re.compile(rf"{misread}|{lost}|(?P<mark>{'|'.join(marks)})")
+    # One class of signs in front lets the engine skip all else; which start it is an empty group tells.
+    return re.compile(
+        rf"[{MARKS}](?:(?<=\?)(?:(?={SYLLABLE}[)）])(?P<misread>)|(?=[{MARKS}][^\s“”‘’…\d]|[{HAN}])(?P<lost>))"
+        rf"|(?:{'|'.join(sides)})(?P<mark>))"
+    )
 
 
 def _followers(second: int) -> str:
@@ -90,13 +92,13 @@ def _followers(second: int) -> str:
     return re.sub(rf"[^{HAN}]", "", shown)
 
 
-def _reads_well(text: str, match: re.Match[str], page: Page) -> bool:
+def _reads_well(text: str, match: re.Match[str]) -> bool:
     """True where what follows a possible start is ordinary text."""
-    if match["misread"] or NEVER_WELL.match(text, match.start()):
+    if match["misread"] is not None or NEVER_WELL.match(text, match.start()):
         return False
     following = WELL_READ.match(text, match.end())
-    shown = following[1] if following else ""
-    return not shown or page.text_bits("", shown) < ORDINARY_BITS * len(shown)
+    shown = simplified(following[1]) if following else ""
+    return sum(map(surprise, "，" + shown, shown)) <= ORDINARY_BITS * len(shown)
 
 
 def _broken_span(text: str, match: re.Match[str]) -> tuple[int, int]:

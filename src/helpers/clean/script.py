@@ -26,7 +26,7 @@ def simplify(text: str) -> str:
     >>> simplify("意味著鹽堿產業與著名商標")
     '意味着盐碱产业与著名商标'
     """
-    if not traditional_characters().search(text):
+    if not _convertible().search(text):
         return text
     zhu = _particle_places(text) if is_traditional(text) else ()
     return _put(convert(text), ((place, "着") for place in zhu))
@@ -38,8 +38,13 @@ def convert(text: str) -> str:
     >>> convert("乾隆年間的乾貨")
     '乾隆年间的干货'
     """
-    phrases = ((start, _phrases()[phrase]) for start, phrase in _phrases_in(text))
-    return _put(text.translate(_table()), phrases)
+    lines = text.split("\n")
+    return "\n".join(_convert_line(line) if _convertible().search(line) else line for line in lines)
+
+
+def _convert_line(line: str) -> str:
+    phrases = ((start, _phrases()[phrase]) for start, phrase in _phrases_in(line))
+    return _put(line.translate(_table()), phrases)
 
 
 def is_traditional(text: str) -> bool:
@@ -50,11 +55,21 @@ def is_traditional(text: str) -> bool:
 
 @cache
 def traditional_characters() -> re.Pattern[str]:
-    """Return a pattern for any character that conversion may change."""
-    in_phrases = {
-        old for key, value in _phrases().items() for old, new in zip(key, value, strict=True) if old != new
-    }
-    return re.compile(f"[{''.join(sorted(in_phrases | set(simplified_of())))}]")
+    """Return a pattern for any character that is traditional only."""
+    return _class_of(simplified_of().keys())
+
+
+@cache
+def _convertible() -> re.Pattern[str]:
+    """Return the same with the characters that change in phrases without a traditional one, as 覆 in 答覆."""
+    plain = {key: value for key, value in _phrases().items() if simplified_of().keys().isdisjoint(key)}
+    in_phrases = {old for key in plain for old, new in zip(key, plain[key], strict=True) if old != new}
+    return _class_of(in_phrases | simplified_of().keys())
+
+
+def _class_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the characters, or any beyond the basic plane: one by one those would be slow."""
+    return re.compile(f"[{''.join(sorted(c for c in characters if ord(c) < 0x10000))}\U00020000-\U0003ffff]")
 
 
 @cache

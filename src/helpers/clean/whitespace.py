@@ -21,31 +21,30 @@ class Tidying(NamedTuple):
     why: str
 
 
+# A group is what is cut or replaced; a pattern without one replaces all it finds. Each begins with a plain class, or
+# the engine would try it at every character.
 TIDYINGS = (
     # 615 .5亿元, 1 218.56亿元, 1, 218.56亿元, 12. 5亿元, also over a line end. 1. 5家 may count items: it stays.
     Tidying(
         re.compile(
-            rf"(?<=\d)\s+(?=\.\d)|(?<=\d\d\.)\s+(?=\d+ ?{UNIT})"
-            rf"|(?<=\d)\s+(?=,\d{{3}}(?!\d))|(?<=\d,)\s+(?=\d{{3}}(?:\.\d|{UNIT}))"
-            rf"|(?<=(?<!\d)\d)\s(?=\d{{3}}(?:\.\d+)?[%亿万元吨])|(?<=(?<!\d)\d\d)\s(?=\d{{3}}(?:\.\d+)?[%亿万元吨])"
+            rf"[0-9](?:(\s+)(?=\.\d|,\d{{3}}(?!\d))|,(\s+)(?=\d{{3}}(?:\.\d|{UNIT}))|\d\.(\s+)(?=\d+ ?{UNIT})"
+            rf"|(?<![\d.,]\d)\d?(\s)(?=\d{{3}}(?:\.\d+)?[%亿万元吨]))"
         ),
         "",
         "space inside a number",
     ),
     Tidying(re.compile(r"\A\s+|\s+\Z"), "", "blank edge"),
-    Tidying(
-        re.compile(r"[^\S\n]+\n\s*|\n[^\S\n]\s*|\n\n\s*|[\r\x85\u2028\u2029]\s*"),
-        "\n",
-        "blank line or indent",
-    ),
+    Tidying(re.compile(r"[^\S\n]+\n\s*|\n\s+|[\r\x85\u2028\u2029]\s*"), "\n", "blank line or indent"),
     Tidying(re.compile(r"[^\S\n][^\S\n]+|[^\S\n ]"), " ", "more than one space"),
     Tidying(
-        re.compile(rf"(?<=[{HAN}]) (?=\d[\d.,]* ?{UNIT})|(?<=\d) (?={UNIT})|(?<=[{MARKS}]) (?=[{HAN}\d])"),
+        re.compile(
+            rf" (?:(?<=[{HAN}] )(?=\d[\d.,]* ?{UNIT})|(?<=\d )(?={UNIT})|(?<=[{MARKS}] )(?=[{HAN}\d])|(?=[{MARKS}。]))"
+        ),
         "",
         "space around a number or a mark",
     ),
-    Tidying(re.compile(r"([，。；！？、])\1+"), r"\1", "doubled mark"),
-    Tidying(re.compile(r"[，、；：](?=。)|(?<=。)[，、；]|，(?=、)|(?<=、)，"), "", "doubled mark"),
+    Tidying(re.compile(r"[，。；！？、](?<=，，|。。|；；|！！|？？|、、)"), "", "doubled mark"),
+    Tidying(re.compile(r"[，、；：](?:(?=。)|(?<=。[，、；])|(?<=、，)|(?<=，)(?=、))"), "", "doubled mark"),
 )
 
 
@@ -55,5 +54,9 @@ def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
     >>> [edit.start for edit in find_untidy("总投资615 .5亿元", TIDYINGS[0])]
     [6]
     """
-    found = ((match, match.expand(tidying.replacement)) for match in tidying.pattern.finditer(text))
-    return [Edit(*match.span(), new, KIND, tidying.why) for match, new in found if match[0] != new]
+    spans = (match.span(match.lastindex or 0) for match in tidying.pattern.finditer(text))
+    return [
+        Edit(start, end, tidying.replacement, KIND, tidying.why)
+        for start, end in spans
+        if text[start:end] != tidying.replacement
+    ]

@@ -13,9 +13,8 @@ from functools import cache
 CLAUSE_MARKS = str.maketrans(",;:!?", "，；：！？")
 WIDE = r"\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01\uff0c\uff1a\uff1b\uff1f"
 # A mark that touches something Chinese, or that ends a figure: 增长8%,GDP.
-CHINESE_MARK = re.compile(rf"(?<=[{WIDE}])[,;:!?]|[,;:!?](?=[{WIDE}])|(?<=%)[,;](?=[^\s,;:!?])")
-RANGE = re.compile(r"(?<=[0-9])[\u2010-\u2015\u2212~～](?=[0-9])")
-FOLDED = re.compile(r"[\uff01-\uff5e\u3000\xa0\u2002-\u200a\u202f\u205f﹐-﹫]")
+CHINESE_MARK = re.compile(rf"[,;:!?](?:(?<=[{WIDE}].)|(?=[,;:!?]* ?[{WIDE}])|(?<=%[,;])(?=[^\s,;:!?]))")
+RANGE = re.compile(r"[\u2010-\u2015\u2212~～](?<=[0-9].)(?=[0-9])")
 # 1，218.56亿元 and 10：30 typed or folded wide; a wide comma between other figures parts them.
 WIDE_MARK_IN_NUMBER = re.compile(
     r"(?<![\d.,，])\d{1,3}(?:，\d{3})+(?=\.\d|[亿万元吨%])|(?<![\d:：])\d{1,2}：[0-5]\d(?![\d:：])"
@@ -30,7 +29,7 @@ def fold_width(text: str) -> str:
     >>> fold_width("完成１，２１８．５６亿元,增长８．４％！")
     '完成1,218.56亿元，增长8.4%！'
     """
-    if FOLDED.search(text):
+    if _folded().search(text):
         text = text.translate(_to_ascii())
     text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
     if RANGE.search(text):
@@ -46,3 +45,8 @@ def _to_ascii() -> dict[int, str]:
     small |= {0xFE59: "(", 0xFE5A: ")", 0xFE5F: "#", 0xFE60: "&", 0xFE62: "+", 0xFE63: "-", 0xFE6A: "%"}
     spaces = dict.fromkeys([0x3000, 0xA0, *range(0x2002, 0x200B), 0x202F, 0x205F], " ")
     return {code: text for code, text in (wide | small | spaces).items() if chr(code) not in KEPT_WIDE}
+
+
+@cache
+def _folded() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _to_ascii())))}]")
