@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from .tables import DATA
 
+SAMPLE = 5000
 FEW = 3  # so many traditional characters can stand in a simplified text: 乾, 瞭, a name
 # 著 is read zhù in these words; anywhere else on a traditional page it is the particle 着.
 ZHU_WORDS = re.compile(
@@ -48,9 +49,13 @@ def _convert_line(line: str) -> str:
 
 
 def is_traditional(text: str) -> bool:
-    """True where the text holds more traditional characters than a simplified one may."""
-    found = traditional_characters().finditer(text)
-    return sum(1 for _ in zip(range(FEW + 1), found, strict=False)) > FEW
+    """True where the text holds more traditional characters than a simplified one may; a page of it has one in three.
+
+    >>> is_traditional("項目建設現場"), is_traditional("乾隆年间的瞭望台")
+    (True, False)
+    """
+    sample = text[:SAMPLE]
+    return len(traditional_characters().findall(sample)) > max(FEW, len(sample) // 100)
 
 
 @cache
@@ -75,7 +80,7 @@ def _class_of(characters: Iterable[str]) -> re.Pattern[str]:
 @cache
 def simplified_of() -> dict[str, str]:
     """Return traditional → simplified for the single characters that change."""
-    table = _opencc("TSCharacters.txt") | {key: value for key, value in _variants().items() if len(key) == 1}
+    table = _opencc("TSCharacters.txt") | {key: value for key, value in variants().items() if len(key) == 1}
     return {key: value for key, value in table.items() if key != value}
 
 
@@ -131,7 +136,7 @@ def _table() -> dict[int, str]:
 @cache
 def _phrases() -> dict[str, str]:
     """Return OpenCC's phrases, and over them those of variants.tsv."""
-    ours = {key: value for key, value in _variants().items() if len(key) > 1}
+    ours = {key: value for key, value in variants().items() if len(key) > 1}
     return _opencc("TSPhrases.txt") | ours
 
 
@@ -142,6 +147,7 @@ def _opencc(name: str) -> dict[str, str]:
 
 
 @cache
-def _variants() -> dict[str, str]:
+def variants() -> dict[str, str]:
+    """Return what variants.tsv has beyond OpenCC, traditional → simplified."""
     lines = (DATA / "variants.tsv").read_text("utf-8").splitlines()
     return {key: value for key, value, *_ in (line.split("\t") for line in lines if not line.startswith("#"))}
