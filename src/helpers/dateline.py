@@ -17,6 +17,8 @@ from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45
 LEAD_LENGTH = 40
+HEAD_LENGTH = 150
+LEAD_WEIGHT_LENGTH = 200
 _SELF_REFERENCE = re.compile(r"[我全本][市县区省州旗]|该[市县区省]")
 FEW_VOTES = 12
 HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
@@ -51,6 +53,8 @@ class Dateline:
 
 
 def _is_planned(text: str, mention: TimeMention) -> bool:
+    if text[mention.start] in "到至" and mention.months is None and (mention.start == 0 or text[mention.start - 1] in "，。；：\n— "):
+        return True
     start = max(text.rfind("。", 0, mention.start), text.rfind("；", 0, mention.start), text.rfind("\n", 0, mention.start))
     return bool(_PLANNING.search(text, max(start + 1, mention.start - 20), mention.start))
 
@@ -130,12 +134,22 @@ def find_title(text: str) -> str | None:
     return first if first and len(first) <= TITLE_LENGTH and not first.endswith(("。", "；", "，", "：")) else None
 
 
+def _home_of_paper(clean: CleanText) -> str | None:
+    """The area that a page's publisher is named after, for a text that speaks of 我市 and never names it."""
+    if not _SELF_REFERENCE.search(clean.text):
+        return None
+    head = f"{clean.byline.source or ''} {clean.raw[:HEAD_LENGTH]}"
+    return next((m.name for m in find_places(head) if m.kind in HOME_KINDS), None)
+
+
 def _weight(position: int, title_end: int, lead_end: int) -> int:
     return 4 if position < title_end else 3 if position < lead_end else 1
 
 
 def _area_of_press(text: str) -> str | None:
-    return next((area for area, marks in REGION_MARKS.items() if marks.search(text)), None)
+    counts = {area: len(marks.findall(text)) for area, marks in REGION_MARKS.items()}
+    area = max(counts, key=counts.get)
+    return area if counts[area] else None
 
 
 def _tells_home(text: str, mention: PlaceMention) -> bool:
@@ -155,7 +169,7 @@ def infer_home(text: str, title: str | None) -> str | None:
         return _area_of_press(text)
     paragraphs = split_paragraphs(text)
     title_end = paragraphs[0].end if title and paragraphs else 0
-    lead_end = paragraphs[min(2, len(paragraphs) - 1)].end
+    lead_end = min(paragraphs[min(2, len(paragraphs) - 1)].end, title_end + LEAD_WEIGHT_LENGTH)
     votes: Counter[str] = Counter()
     for m in mentions:
         weight = _weight(m.start, title_end, lead_end)
@@ -166,7 +180,7 @@ def infer_home(text: str, title: str | None) -> str | None:
             if other != name and votes[other] and contains(name, other):
                 votes[name] += votes[other] // 3
     area = _area_of_press(text)
-    if area and not any(region_of(name) == region_of(area) for name in names) and max(votes.values()) < FEW_VOTES:
+    if area and all(region_of(name) == "CN" for name in names) and max(votes.values()) < FEW_VOTES:
         return area
     best = max(votes.values())
     return next(m.name for m in sorted(mentions, key=_breadth) if votes[m.name] == best)
@@ -181,5 +195,5 @@ def find_dateline(article: Article, clean: CleanText) -> Dateline:
     """The dateline of an article; each part is None where neither set, furniture nor text tells it."""
     title = article.title or clean.byline.title or find_title(clean.text)
     published = article.published or clean.byline.published or find_date_line(clean.text) or infer_published(clean.text)
-    place = article.place or infer_home(clean.text, title)
+    place = article.place or infer_home(clean.text, title) or _home_of_paper(clean)
     return Dateline(title, parse_anchor(published).edtf, place, region_of(place))

@@ -16,7 +16,7 @@ from helpers.clean import CleanText, clean
 from helpers.dateline import Dateline, find_dateline
 from helpers.observation import Confidence, Kind, Observation, Status
 from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
-from helpers.place import PlaceMention, contains, find_places, resolve_relative
+from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.quantity import COUNT, LOCAL_CURRENCY, MONEY, PERCENT, PHYSICAL, POINT, Quantity, find_quantities
 from helpers.rules import RULES, attributes
 from helpers.rules.dealing import deal_out
@@ -179,6 +179,7 @@ class _Clock:
     current: TimeMention | None = None
     current_said: int | None = None
     position: int = 0
+    before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
         """Nothing said in an earlier paragraph holds in a new one, save in a bulletin."""
@@ -197,6 +198,19 @@ class _Clock:
             if mention.form != "now" and mention.last_year is None and (mention.year is not None or mention.relative is not None):
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
             self.current, self.current_said = mention, self.said
+
+
+    def enter_sentence(self, start: int) -> None:
+        """Hear what stands before a sentence, and remember it."""
+        self.advance(start)
+        self.before = (self.said, self.current, self.current_said)
+
+    def leave_sentence(self, figures: list[Figure]) -> None:
+        """The time of a plan holds no longer than its sentence, unless it is all that was ever said."""
+        self.advance(figures[0].sentence.end)
+        told = [f for f in figures if f.kind is not None]
+        if told and all(f.status is Status.PLANNED for f in told) and self.before[1] is not None and not _is_target_year(self.reading, self.current):
+            self.said, self.current, self.current_said = self.before
 
 
 def _find_period(clock: _Clock, figure: Figure) -> None:
@@ -227,9 +241,25 @@ def _find_period(clock: _Clock, figure: Figure) -> None:
         rule = "said in the sentence"
     span = Span(mention.start, mention.end)
     figure.period = resolve(mention, reading.anchor, said)
-    if figure.status is Status.PLANNED:
+    if figure.status is Status.ACTUAL and figure.kind is not Kind.COMPLETION_RATE and _is_target_year(reading, mention):
+        figure.status = Status.PLANNED
+        figure.because("status", "a year still to come", span=span, text=reading.text)
+    if figure.rule.startswith("target after"):
+        year = resolve_year(mention, reading.anchor, said)
+        figure.period = str(year) if year else None
+    elif figure.status is Status.PLANNED:
         figure.period = _planned_period(reading, figure, mention, said)
     figure.because("period", rule, span=span, text=reading.text)
+
+
+def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
+    """到2025年 at the head of a clause, for a year that the article has not seen."""
+    text = reading.text
+    if mention.year is None or mention.form == "since":
+        return False
+    if reading.anchor.year is not None:
+        return (mention.last_year or mention.year) > reading.anchor.year
+    return text[mention.start] in "到至" and (mention.start == 0 or text[mention.start - 1] in "，。；：\n—“ ")
 
 
 def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
@@ -327,6 +357,9 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
 
 
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
+# Told of in mainland news as partners of trade and investment, not as areas reported on.
+OVERSEAS = frozenset({"香港", "澳门", "台湾"})
+DOMESTIC_REGIONS = ("东", "中", "西", "长江", "长三角", "珠三角", "京津冀", "粤港澳", "成渝", "环", "关中", "黄河", "沿海", "内陆", "华", "苏", "皖", "鲁", "粤")
 _CLAUSE_HEAD = "，。；：！？\n"
 
 
@@ -342,7 +375,9 @@ def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bo
         return False
     if home is None or home == mention.name or mention.kind == "relative" or mention.name == "全国":
         return True
-    if mention.kind == "country":
+    if mention.kind == "country" or (mention.name in OVERSEAS and region_of(home) == "CN"):
+        return False
+    if mention.kind == "region" and not mention.name.startswith(DOMESTIC_REGIONS):
         return False
     if contains(home, mention.name) is not True and mention.kind != "park":
         return mention.start == 0 or text[mention.start - 1] in _CLAUSE_HEAD
@@ -391,6 +426,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
         place_before = _last_place(reading, reading.paragraphs[number - 1]) if number else None
         clock.enter_paragraph(paragraph.start, carries)
         for figures in _figures_of(reading, number, paragraph, quantities):
+            clock.enter_sentence(figures[0].sentence.start)
             for figure in figures:
                 if any(s < figure.quantity.end and figure.quantity.start < e for s, e in clean_text.damaged):
                     problems.append(Problem(article, "damaged_figure", reading.text[figure.sentence.start : figure.sentence.end][:80]))
@@ -402,7 +438,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                 attributes.find_status(reading, figure)
                 _find_period(clock, figure)
                 attributes.find_basis(reading, figure)
-                attributes.find_stage(reading, figure)
+                attributes.find_stage(reading, figure, last)
                 attributes.find_place(reading, figure, _paragraph_place(reading, paragraph, figure, place_before))
                 attributes.find_subject(reading, figure)
                 if figure.indicator is None:
@@ -410,7 +446,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                     continue
                 observations.append(_observation(article, reading, figure))
             last = next((f for f in reversed(figures) if f.indicator), last)
-            clock.advance(figures[0].sentence.end)
+            clock.leave_sentence(figures)
     return observations, problems
 
 

@@ -211,6 +211,8 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
         years = _number(groups["past_years"])
         return TimeMention(start, end, "span", relative=-years, last_year=-1) if years and years > 1 else None
     if groups["month_word"]:
+        if groups["month_word"] == "当月":
+            return None  # the month said before it
         offset = -1 if groups["month_word"].startswith("上") else 0
         return TimeMention(start, end, "span", months=(offset, offset), comparison=comparison, vague=True)
     if groups["year_end"]:

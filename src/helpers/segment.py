@@ -8,6 +8,7 @@ from typing import NamedTuple
 _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
 # A sentence runs to its stop and the closing marks after it; a decimal point or an abbreviation is no stop.
 _SENTENCE = re.compile(r"[^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$)")
+HEADING_LENGTH = 40
 CLAUSE_STOP = "，,；;：:。！？!?…\n"
 
 
@@ -52,7 +53,14 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     [1, 2]
     """
     spans = (_trimmed(text, *m.span()) for m in _PARAGRAPH.finditer(text))
-    return tuple(Paragraph(s.start, s.end, split_sentences(text, s.start, s.end)) for s in spans)
+    return tuple(Paragraph(s.start, s.end, _sentences_of_line(text, s)) for s in spans)
+
+
+def _sentences_of_line(text: str, line: Span) -> tuple[Span, ...]:
+    """A heading is one sentence whatever marks it has: 总投资2万亿！今年开工500个."""
+    if line.end - line.start <= HEADING_LENGTH and "。" not in text[line.start : line.end]:
+        return (line,)
+    return split_sentences(text, line.start, line.end)
 
 
 def clause_start(text: str, offset: int, least: int = 0) -> int:
@@ -66,7 +74,9 @@ def clause_start(text: str, offset: int, least: int = 0) -> int:
     i = offset
     while i > least:
         c = text[i - 1]
-        if c in CLAUSE_STOP and not (c in ",:" and i < len(text) and text[i].isdigit() and i > 1 and text[i - 2].isdigit()):
+        if c in CLAUSE_STOP and not (
+            c in ",:" and i < len(text) and text[i].isdigit() and i > 1 and text[i - 2].isdigit()
+        ):
             return i
         i -= 1
     return i
@@ -82,7 +92,9 @@ def clause_end(text: str, offset: int, most: int | None = None) -> int:
     i = offset
     while i < stop:
         c = text[i]
-        if c in CLAUSE_STOP and not (c in ",:" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()):
+        if c in CLAUSE_STOP and not (
+            c in ",:" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
+        ):
             return i
         i += 1
     return i

@@ -48,7 +48,7 @@ def find_status(reading: Reading, figure: Figure) -> None:
         figure.status = Status.PLANNED
         figure.because("status", "a target")
         return
-    if figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME:
+    if figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME:  # a result, whatever plan it names
         figure.because("status", "completed so far")
         return
     end = figure.right.end if figure.right.end - figure.right.start < 14 else figure.right.start + 14
@@ -91,8 +91,11 @@ def _adjacent_group(cues: list[Cue]) -> list[Cue]:
     return group
 
 
-def find_stage(reading: Reading, figure: Figure) -> None:
-    """Where the projects of a count or a sum stand; None for an area's statistical total."""
+def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """Where the projects of a count or a sum stand; None for an area's statistical total.
+
+    `last` is the last figure of the sentences before, for a sentence that goes on with 其中.
+    """
     if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return
     indicator = figure.indicator or ""
@@ -108,6 +111,9 @@ def find_stage(reading: Reading, figure: Figure) -> None:
     if previous is not None and previous.stage is not None and previous.segment == figure.segment:
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
+    elif last is not None and last.stage is not None and reading.text.startswith("其中", figure.sentence.start):
+        figure.stage = last.stage
+        figure.because("stage", "as the figure of which it is a part")
 
 
 def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
@@ -148,6 +154,11 @@ def find_basis(reading: Reading, figure: Figure) -> None:
         return
     if figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
         return
+    if figure.rule == COMPARED_TIME:
+        earlier = _earlier(figure, Kind.GROWTH_RATE)
+        figure.basis = earlier.basis if earlier is not None else Basis.UNSPECIFIED
+        figure.because("basis", "as the rate that it is compared with")
+        return
     cue = reading.last_cue("basis", figure.left.start, figure.quantity.start)
     if cue is None and figure.kind is Kind.GROWTH_RATE:
         after = reading.cues("basis", figure.right.start, min(figure.right.end, figure.right.start + 8))
@@ -172,7 +183,7 @@ def find_basis(reading: Reading, figure: Figure) -> None:
         return
     earlier = figure.previous
     while earlier is not None and earlier.sentence == figure.sentence:
-        if earlier.kind is Kind.GROWTH_RATE and earlier.basis is not None:
+        if earlier.basis is not None and earlier.kind in (Kind.GROWTH_RATE, Kind.COUNT, Kind.QUANTITY):
             if earlier.basis is not Basis.UNSPECIFIED and earlier.status is figure.status:
                 figure.basis = earlier.basis
                 figure.because("basis", "as the rate before in the list")
@@ -253,7 +264,7 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
 _POINTLESS = frozenset(
     ["其中", "全市", "全省", "全国", "全区", "全县", "同比", "分别", "增速", "增幅", "涨幅", "降幅", "增长", "下降", "同期", "年均", "平均", "数量", "总量", "总额", "规模", "排名", "比重", "占比", "金额", "微幅", "单月", "同步", "另外", "此外", "目前", "预计", "期末", "折合", "任务", "目标", "目标任务"]
 )
-_NO_NOUN = re.compile(r"^(?:创|较|比|居|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达|超)|(?:新高|新低)$")
+_NO_NOUN = re.compile(r"^(?:创|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$")
 _EDGES = "、 ：:"
 
 
@@ -426,8 +437,7 @@ def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
                 figure.indicator = verb + phrase
                 figure.indicator_span = Span(span.start - len(verb), span.end)
                 return
-    elif figure.kind is Kind.INVESTMENT and cue is not None and _EVENT_SUM.search(phrase):
-        match = _EVENT_SUM.search(phrase)
+    elif figure.kind is Kind.INVESTMENT and cue is not None and (match := _EVENT_SUM.search(phrase)) and not _STATISTIC.search(phrase):
         figure.indicator = match[0]
         figure.indicator_span = Span(span.start + match.start(), span.start + match.end())
 

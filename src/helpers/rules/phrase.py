@@ -71,6 +71,9 @@ _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)|《[^《》]*》|「[^「」]
 _THRESHOLD_DE = re.compile(r"(?:以上|以下|以内|之间|[元亿万])$")
 
 
+_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]是|其次是|首先是|其中)")
+
+
 def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     """Where the noun phrase in text[first:stop] begins, and the word that it begins after.
 
@@ -92,7 +95,8 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
         offset, verb = de + 1, ""
     while offset < len(region) and region[offset] in "、和与及的了":
         offset += 1
-    return first + offset, verb
+    numbering = _NUMBERING.match(region, offset)
+    return first + (numbering.end() if numbering else offset), verb
 
 
 def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], ...] = (), lists: bool = False) -> tuple[Span, str]:
