@@ -264,6 +264,9 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
 
 def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
     """The time a figure is planned for; a past day on which it was told is not that time."""
+    cue = next((r for r in figure.reasons if r.attribute == "status" and r.cue.endswith("后")), None)
+    if cue is not None and mention.start < cue.start:
+        return None
     year = resolve_year(mention, reading.anchor, said)
     if mention.form == "now" or mention.form == "since":
         return None
@@ -371,6 +374,8 @@ def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bo
     """
     if mention.in_name or mention.aside:
         return False
+    if text[mention.start - 1 : mention.start] in ("较", "比") or text[mention.end : mention.end + 2] == "平均":
+        return False
     if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
         return False
     if home is None or home == mention.name or mention.kind == "relative" or mention.name == "全国":
@@ -423,6 +428,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
     problems: list[Problem] = []
     for number, paragraph in enumerate(reading.paragraphs):
         last: Figure | None = None
+        last_projects: Figure | None = None
         place_before = _last_place(reading, reading.paragraphs[number - 1]) if number else None
         clock.enter_paragraph(paragraph.start, carries)
         for figures in _figures_of(reading, number, paragraph, quantities):
@@ -434,11 +440,12 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                 _decide_kind(reading, figure)
                 if figure.kind is None:
                     continue
+                attributes.find_bound(reading, figure)
                 attributes.find_indicator(reading, figure, last)
                 attributes.find_status(reading, figure)
                 _find_period(clock, figure)
                 attributes.find_basis(reading, figure)
-                attributes.find_stage(reading, figure, last)
+                attributes.find_stage(reading, figure, last_projects)
                 attributes.find_place(reading, figure, _paragraph_place(reading, paragraph, figure, place_before))
                 attributes.find_subject(reading, figure)
                 if figure.indicator is None:
@@ -446,6 +453,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                     continue
                 observations.append(_observation(article, reading, figure))
             last = next((f for f in reversed(figures) if f.indicator), last)
+            last_projects = next((f for f in reversed(figures) if f.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT)), last_projects)
             clock.leave_sentence(figures)
     return observations, problems
 

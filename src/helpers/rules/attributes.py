@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from helpers.lexicon import Cue
-from helpers.observation import Basis, Kind, Reason, Stage, Status
+from helpers.observation import Basis, Bound, Kind, Reason, Stage, Status
 from helpers.place import PlaceMention, contains
 from helpers.quantity import MONEY, PHYSICAL
 from helpers.rules.figure import Figure, Reading
@@ -40,6 +40,22 @@ def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
     if cue.scope == "clause" and cue.start < figure.clause.start:
         return False
     return not _DONE.search(reading.text, cue.end, start)
+
+
+_LOOSE_BOUND = re.compile(r"(?P<least>至少|最少|不少于|不低于)|(?P<most>至多|最多|不超过)")
+
+
+def find_bound(reading: Reading, figure: Figure) -> None:
+    """The bound beside the figure, else one that its verb parts from it: 至少贡献外资1千万美元."""
+    q = figure.quantity
+    if q.bound is not Bound.EXACT:
+        span = Span(q.reach_start, q.start) if q.reach_start < q.start else Span(q.end, q.reach_end)
+        figure.because("bound", "word beside the figure", span=span if span.start < span.end else Span(q.start, q.end), text=reading.text)
+        return
+    match = _LOOSE_BOUND.search(reading.text, figure.left.start, figure.left.end)
+    if match and figure.quantity.measure in (MONEY, PHYSICAL, "count"):
+        figure.quantity = q._replace(bound=Bound.AT_LEAST if match["least"] else Bound.AT_MOST)
+        figure.because("bound", "word before the figure's verb", span=Span(*match.span()), text=reading.text)
 
 
 def find_status(reading: Reading, figure: Figure) -> None:
@@ -94,7 +110,7 @@ def _adjacent_group(cues: list[Cue]) -> list[Cue]:
 def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
     """Where the projects of a count or a sum stand; None for an area's statistical total.
 
-    `last` is the last figure of the sentences before, for a sentence that goes on with 其中.
+    `last` is the last count or sum of projects in the sentences before, for a sentence that goes on about them.
     """
     if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return
@@ -103,39 +119,77 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
         figure.because("stage", "an area's total has none")
         return
     cue = _stage_cue(reading, figure)
-    if cue is not None:
+    if cue is not None and not _is_goal(figure, cue):
         figure.stage = Stage(cue.meaning)
         figure.because("stage", "nearest word of a stage", cue)
         return
     previous = figure.previous
-    if previous is not None and previous.stage is not None and previous.segment == figure.segment:
+    while previous is not None and previous.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+        previous = previous.previous
+    if previous is not None and _goes_on(reading, figure, previous):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
-    elif last is not None and last.stage is not None and reading.text.startswith("其中", figure.sentence.start):
+    elif last is not None and last.stage is not None and _opens_with_part(reading, figure):
         figure.stage = last.stage
-        figure.because("stage", "as the figure of which it is a part")
+        figure.because("stage", "as the figures of the sentence before")
+
+
+def _is_goal(figure: Figure, cue: Cue) -> bool:
+    """Whether a word of completion only tells what is planned: 3年建成60公里路网,投资90亿元."""
+    inside = figure.indicator_span is not None and figure.indicator_span.start <= cue.start < figure.indicator_span.end
+    return figure.status is Status.PLANNED and cue.meaning == Stage.COMPLETED and not inside
+
+
+def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
+    if previous.stage is None:
+        return False
+    return previous.segment == figure.segment or reading.text.startswith("其中", figure.segment.start)
+
+
+_PART_OPENING = re.compile(r"其中|该项目|该产业园|项目总投资|这些项目|上述项目|总投资|从[^，]{2,12}看|按[^，]{1,8}分|分[^，]{1,8}看")
+
+
+def _opens_with_part(reading: Reading, figure: Figure) -> bool:
+    breakdown = figure.rule in ("class before a number of projects", "number in a list of projects")
+    return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
+
+
+_ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
 
 
 def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     start, end = figure.quantity.start, figure.quantity.reach_end
+    later = reading.cues("stage", end, figure.segment.end)
+    for cue in later:
+        if _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start) and "项目" not in reading.text[figure.clause.end : cue.start]:
+            return _latest(_group_from(later, cue))
     if figure.indicator_span is not None:
         inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
         if inside:
             return _latest(_adjacent_group(inside))
     near = reading.cues("stage", figure.left.start, start)
-    after = reading.cues("stage", end, figure.right.end)
     if near:
         return _latest(_adjacent_group(near))
+    after = [c for c in later if c.end <= figure.right.end]
     if after:
-        return _latest(after[:2] if len(after) > 1 and after[1].start - after[0].end <= 1 else after[:1])
+        return _latest(_group_from(after, after[0]))
     previous = figure.previous
     if previous is not None and previous.stage is not None and previous.segment == figure.segment and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT):
         return None
-    later = reading.cues("stage", end, figure.clause.end)
-    if later:
-        return _latest(later[:2] if len(later) > 1 and later[1].start - later[0].end <= 1 else later[:1])
+    in_clause = [c for c in later if c.end <= figure.clause.end]
+    if in_clause:
+        return _latest(_group_from(in_clause, in_clause[0]))
     before = [c for c in reading.cues("stage", figure.segment.start, start) if c.scope == "sentence"]
     return _latest(_adjacent_group(before)) if before else None
+
+
+def _group_from(cues: list[Cue], first: Cue) -> list[Cue]:
+    """A cue and those that run on from it: 签约落地, 竣工投产."""
+    group = [first]
+    for cue in cues:
+        if cue.start > first.start and cue.start - group[-1].end <= 1 and cue.start >= group[-1].end:
+            group.append(cue)
+    return group
 
 
 # --- basis --------------------------------------------------------------------------------------------------------
@@ -268,8 +322,23 @@ _NO_NOUN = re.compile(r"^(?:创|较|比|位居|为历|连续|高于|低于|快�
 _EDGES = "、 ：:"
 
 
+# A named project or company before the noun is the subject: 先导科技集团|签约投资.
+_OWNER = re.compile(r"(?P<owner>[^，。；]{3,}?(?:项目|有限公司|公司|集团|股份|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$")
+
+
+def _without_owner(reading: Reading, figure: Figure, span: Span) -> Span:
+    if figure.kind in (Kind.PROJECT_COUNT, Kind.COUNT):
+        return span
+    match = _OWNER.match(reading.text[span.start : span.end])
+    if not match or len(match["noun"]) < 2:
+        return span
+    figure.subject = match["owner"]
+    return Span(span.start + match.start("noun"), span.end)
+
+
 def _take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     """Make the phrase in a span the indicator, unless it is no noun."""
+    span = _without_owner(reading, figure, span)
     phrase = reading.text[span.start : span.end].strip(_EDGES)
     bare = phrase.strip("“”‘’")
     if len(bare) < 2 or bare in _POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
@@ -443,6 +512,7 @@ def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
 
 
 _EVENT_SUM = re.compile(r"(?<=.)(?:年度)?(?:计划|协议|合同|意向|签约|累计完成|完成|项目)?(?:总投资额?|投资总额|总投资规模|签约金额|签约额|合同金额|协议金额|投资额|总金额)$")
+_PROJECTS = re.compile(r"(?:项目|工程)$")
 _GENERIC_PROJECT = re.compile(r"^(?:个|大)?(?:项目|工程)$")
 _STAGE_VERB = re.compile(
     r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工)(?:了)?$"
@@ -457,6 +527,10 @@ def _count_indicator(reading: Reading, figure: Figure) -> bool:
         return True
     if figure.rule == "stage word before a number of projects":
         match = _STAGE_VERB.search(reading.text[figure.left.start : figure.left.end].rstrip("有为达已共的"))
+        if match:
+            named, _ = left_phrase(reading.text, figure.left.start, figure.left.start + match.start())
+            if _PROJECTS.search(reading.text[named.start : named.end]) and named.end == figure.left.start + match.start():
+                return _take(reading, figure, named, "projects before their stage word")
         figure.indicator = (match[1] if match else "") + "项目"
         figure.because("indicator", "stage word and the projects told before", span=figure.before, text=reading.text)
         return True

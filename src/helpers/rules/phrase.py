@@ -68,7 +68,17 @@ def _quoted(region: str) -> list[tuple[int, int]]:
 
 _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)|《[^《》]*》|「[^「」]*」")
 # 1000万元以上的项目: the 的 after a threshold belongs to the name of the class.
-_THRESHOLD_DE = re.compile(r"(?:以上|以下|以内|之间|[元亿万])$")
+_THRESHOLD_DE = re.compile(r"(?:以上|以下|以内|之间|调度|[元亿万])$")
+
+
+_NOT_HAVE = ("国所公民私含拥专没特稀享固持", "色机限效线害氧轨关望序")
+
+
+def _cuts_alone(region: str, at: int) -> bool:
+    """等 and the verb 有 cut wherever they stand; 国有, 有色 are not that verb."""
+    if region[at] == "有":
+        return at > 0 and region[at - 1] not in _NOT_HAVE[0] and region[at + 1] not in _NOT_HAVE[1]
+    return region[at] == "等"
 
 
 _NUMBERING = re.compile(r"(?:[一二三四五六七八九十]是|其次是|首先是|其中)")
@@ -85,7 +95,7 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     for cue in read_lexicon("phrase").find(region):
         if cue.end >= len(region) or any(s < cue.end and cue.start < e for s, e in quoted):
             continue
-        if cue.end - cue.start == 1 and cue.start != offset and cue.cue != "等":
+        if cue.end - cue.start == 1 and cue.start != offset and not _cuts_alone(region, cue.start):
             continue
         offset, verb = cue.end, cue.cue
     de = region.rfind("的", offset)
@@ -127,10 +137,19 @@ def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], .
 _RIGHT_STOPS = ["进行", "组成", "实现", "集中开工", "集中签约", "就", "在", "被", "已", "正", "均", "将", "开工", "竣工", "签约", "投产", "参加", "落户", "落地", "参会", "入驻", "获得", "获批", "达到", "达", "完成", "开展", "同比", "比", "较", "占", "为", "是", "有", "由", "从", "向", "对", "与会", "参与", "等", "解决", "发放", "建成", "投入", "顺利", "相继", "陆续", "先后", "成功", "全部", "正式", "建设", "推进", "实施", "增长", "下降", "共", "合计", "总投资", "计划", "预计", "涉及", "涵盖", "分别", "提供", "通过", "纳入", "列入", "也", "还", "都", "可", "能", "以", "使", "让", "并", "且", "而", "集中", "加快", "全面", "实行", "立足", "致力", "到", "来", "及时", "进入", "到访", "前来", "走进", "接受", "成立", "出席", "现场", "正在", "加紧", "有序", "扎实", "快速", "如期", "按时", "到位", "上门", "更", "齐", "同时", "尚", "未", "仍", "则", "曾", "突破", "超过", "总", "年产值", "排名", "位居", "居", "用于", "来自", "分布", "覆盖", "惠及", "受益", "上线", "投运", "验收", "通车", "复工", "动工", "奠基", "得到", "引进", "遍布", "助力", "带动", "拉动", "促进", "支撑", "拥有", "涌现", "荣获", "上市", "挂牌", "揭牌", "亮相", "启动", "签订", "签署", "达成", "报名", "注册", "聚集", "集聚", "落成", "运营", "运行", "营业", "开业", "开通", "开园", "入园", "入库", "入统", "入规", "入选", "当选"]  # fmt: skip
 
 
+# Syllables after which a stop word is part of another word: 就业, 在线, 可再生.
+_NOT_STOP = {
+    "就": "(?!业|医|读|诊|学|餐)", "在": "(?!建|线|岗|校|谈|库|册|园|手|职|用)", "可": "(?!再生|支配|持续|视)", "有": "(?!色|机|效|限|线|轨)",
+    "总": "(?!部|量|额|成)", "以": "(?!上|下|内)", "更": "(?!新)", "来": "(?!自|访|料|源)", "让": "(?!利)", "使": "(?!用|馆)",
+    "还": "(?!款|建)", "为": "(?!民)", "对": "(?!外|口|接)", "将": "(?!军)", "集中": "(?!供|式|连)", "由": "(?!来)", "能": "(?!源|耗|力|效)",
+    "建设": "(?!用地|项目|工程|银行|标准|规模)", "服务": "(?!业|专员|站|中心|平台|器)", "是": "(?!否)", "分布": "(?!式)", "正": "(?!极|规|向)", "同时": "", "向": "(?!阳)",
+}  # fmt: skip
+
+
 @cache
 def _right_stop() -> re.Pattern[str]:
     words = sorted(_RIGHT_STOPS, key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]")
+    return re.compile("(?:" + "|".join(re.escape(w) + _NOT_STOP.get(w, "") for w in words) + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]")
 
 
 _KEEP_WHOLE = re.compile(
@@ -157,6 +176,10 @@ def _end_of_head(region: str, length: int) -> int:
     return length
 
 
+# 17条促进工业平稳增长的措施: what stands before the 的 describes the noun.
+_DESCRIBED = re.compile(r"(?:促进|支持|推动|加快|服务|帮扶|解决|涉及|用于|关于|实施|推进|提升|优化|加强|完善|参与|从事|面向)[^，。；：、]{2,14}的[^，。；：、的\d]{2,8}(?=[，。；：、]|$)")
+
+
 def right_phrase(text: str, start: int, end: int) -> Span:
     """The noun phrase that follows a figure; empty where a verb or a mark follows.
 
@@ -173,6 +196,8 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     if stop and stop[0][0] not in _MARKS and stop.start() >= 2 and re.match(r"[，。；！？、…]|$", text[start + stop.end() : start + stop.end() + 1]) and stop[0] in ("建设", "签订", "运营", "服务"):
         stop = _right_stop().search(region, stop.end())
     length = stop.start() if stop else len(region)
+    if length < 2 and (described := _DESCRIBED.match(region)):
+        length = described.end()
     length = _end_of_head(region, length)
     phrase = region[:length].rstrip("、和与及的(（“ ")
     if phrase and phrase[0] in "，。；：、）)”":

@@ -55,12 +55,16 @@ def _noun_follows(reading: Reading, figure: Figure) -> bool:
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
 
 
+_TARGET_AFTER = re.compile(r"的?(?:全年|年度|年初|省定|市定)*(?:任务|目标|计划)")
+
+
 def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """完成全年任务12个的150%, after a number of projects."""
     previous = figure.previous
-    if _is_countable(figure) and previous is not None and previous.kind is Kind.PROJECT_COUNT and _TARGET.search(text_before(reading, figure)):
-        return 1, None
-    return None
+    if not _is_countable(figure) or previous is None or previous.kind is not Kind.PROJECT_COUNT:
+        return None
+    is_target = _TARGET.search(text_before(reading, figure)) or _TARGET_AFTER.match(text_after(reading, figure))
+    return (1, None) if is_target else None
 
 
 _PART = re.compile(
