@@ -13,8 +13,9 @@ from functools import cache
 from itertools import pairwise
 
 from opencc import OpenCC
+from pypinyin import Style, pinyin
 
-from helpers.clean.tables import characters_read, readings_of
+from helpers.clean.tables import readings_of
 
 FOLDED = str.maketrans("，！？；：", ",!?;:")
 # Second bytes of the five marks: a character ending in A3 before one of these hides a mark across the border.
@@ -128,8 +129,8 @@ def _decoded(data: bytes, keep_private: bool) -> str:
     shown, place = [], 0
     while place < len(data):
         first, second = data[place], data[place + 1] if place + 1 < len(data) else 0
-        if first < 0x81:
-            shown.append(chr(first))
+        if first <= 0x80:
+            shown.append(chr(first) if first < 0x80 else "")
             place += 1
         elif second >= 0x40 and second not in (0x7F, 0xFF) and first != 0xFF:
             shown.append(_character(first, second, keep_private))
@@ -141,8 +142,9 @@ def _decoded(data: bytes, keep_private: bool) -> str:
 
 
 def _character(first: int, second: int, keep_private: bool) -> str:
-    pair = bytes((first, second))
-    return pair.decode("gb18030" if keep_private else "gbk", errors="ignore")
+    """Return what a pair shows: nothing where it stands for no character."""
+    shown = bytes((first, second)).decode("gb18030" if keep_private else "gbk", errors="replace")
+    return shown if len(shown) == 1 and shown != "\ufffd" else ""
 
 
 def _across(character: str, following: str) -> str | None:
@@ -167,6 +169,5 @@ def _bracketed(reading: str) -> bytes:
 
 @cache
 def _reading(character: str) -> str | None:
-    """Return the reading a page would give: the one that is most widespread."""
-    found = readings_of().get(character, ())
-    return max(found, key=lambda reading: (len(characters_read()[reading]), reading), default=None)
+    """Return the reading a page would give: the character's commonest."""
+    return pinyin(character, style=Style.TONE)[0][0] if character in readings_of() else None

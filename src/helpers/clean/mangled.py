@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from . import gbk
@@ -21,9 +22,11 @@ KIND = "mangled"
 ORDINARY_BITS = 13.0  # a character on average, where what stands needs no second look
 
 HAN = r"㐀-鿿\ue000-\uf8ff"
+FOREIGN = "Α-ωА-яёぁ-ヶㄅ-ㄩⅰ-ⅹ︰-﹏"  # letters that only broken text puts behind a mark in Chinese
 WELL_READ = re.compile(rf"[{MARKS}]?([{HAN}]{{1,4}})")
 # ?; and ?, do not occur in text; ?! does, but not before a letter, a sign or another ?.
 NEVER_WELL = re.compile(rf"\?(?:[;；,，:：]|[!！?？](?!{SYLLABLE}[)）])(?:\?|[^\s{HAN}\d!！?？\"'”’)）]))")
+NOT_CHINESE = re.compile(rf"[{FOREIGN}@-~]")
 WORD_BREAKS = re.compile(r"[\s，。；：！？、,;:!?()（）“”《》]")
 LOST_FIGURE = re.compile(r"(?<=[㐀-鿿(（])\?\d[\d.,]*[%％㐀-鿿]?")
 ASKS = re.compile(r"[吗嗎呢么麼什怎如何哪谁誰几幾多是否]")
@@ -75,7 +78,7 @@ def starts() -> re.Pattern[str]:
     A mark alone starts one only before a character that continues the byte which the mark hides.
     """
     sides = (
-        rf"(?<=[{mark}{chr(ord(mark) + 0xFEE0)}])(?=[{_followers(second)}])"
+        rf"(?<=[{mark}{chr(ord(mark) + 0xFEE0)}])(?={_followers(second)})"
         for mark, second in gbk.MARK_SECONDS.items()
     )
     # One class of signs in front lets the engine skip all else; which start it is an empty group tells.
@@ -86,10 +89,12 @@ def starts() -> re.Pattern[str]:
 
 
 def _followers(second: int) -> str:
-    """Return the characters whose lead byte makes a common character with the byte that a mark hides."""
-    leads = (trail for trail, _ in common_by_lead()[second] if trail in gbk.by_lead())
-    shown = "".join(character for lead in leads for _, character in gbk.by_lead()[lead])
-    return re.sub(rf"[^{HAN}]", "", shown)
+    """Return a pattern of what makes a common character with the byte that a mark hides: 坝 after !, h級 after ?."""
+    common = {trail for trail, _ in common_by_lead()[second]}
+    pairs = chain.from_iterable(gbk.by_lead()[lead] for lead in sorted(common) if lead in gbk.by_lead())
+    shown = re.sub(rf"[^{HAN}{FOREIGN}]", "", "".join(character for _, character in pairs))
+    letters = "".join(rf"\x{byte:02x}" for byte in sorted(common) if byte < 0x7F)
+    return rf"(?:[{shown}]|[{letters}](?=[{HAN}(]))" if letters else f"[{shown}]"
 
 
 def _reads_well(text: str, match: re.Match[str]) -> bool:
@@ -97,7 +102,9 @@ def _reads_well(text: str, match: re.Match[str]) -> bool:
     if match["misread"] is not None or NEVER_WELL.match(text, match.start()):
         return False
     following = WELL_READ.match(text, match.end())
-    shown = simplified(following[1]) if following else ""
+    if not following:
+        return not NOT_CHINESE.match(text, match.end())
+    shown = simplified(following[1])
     return sum(map(surprise, "，" + shown, shown)) <= ORDINARY_BITS * len(shown)
 
 

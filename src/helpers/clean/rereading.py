@@ -63,6 +63,7 @@ COMMON_SIGNS = "。、，：；！？“”《》—…（）％"
 UNFOLLOWED = re.compile(r"[。，、；：！？“《‘][。，、；：！？—]")
 OPENING = "“《‘、，："
 TAG_REST = re.compile(r"/?[A-Za-z][A-Za-z0-9]*\s*/?>")
+BRACKET_REST = re.compile(r"[^()（）?,;:!\n][^()（）?\n]{0,30}[)）]")
 LINE_REST = re.compile(r"<?/?(?:p|br|div|li|td|h\d)\b|\s*(?:\n|\Z)", re.IGNORECASE)
 LOST_BEFORE_MARK = re.compile(r"\?[;,:；，：]|[^?？]\?[!！]")
 LONE_LETTER = re.compile(r"[㐀-鿿][@-~][㐀-鿿(]")
@@ -199,7 +200,7 @@ class Search:
         """Return the bits of what a find makes of the text, by whole words, up to a little past the horizon."""
         end, last = self.tokens[found.length - 1].end, self.tokens[horizon - 1].end
         tail = BRACKETS.sub("", self.text[end : last + CONTEXT].partition("\n")[0])
-        text = simplified(found.text.rstrip("<"))
+        text = simplified(found.text.rstrip("<("))
         by_pairs = sum(surprise(before, after) for before, after in pairwise(_simple(self.previous) + text))
         return found.cost - by_pairs + self.page.words_bits(simplified(self.head) + text + simplified(tail))
 
@@ -292,10 +293,16 @@ class Search:
         if token.text.isascii() and (character := gbk.characters().get((guess.pending, ord(token.text)))):
             yield from self._add(guess, character, None)
         if token.text == "?":
-            swallowed = "<" if TAG_REST.match(self.text, token.end) else ""
+            swallowed = self._swallowed(token.end)
             options = common_by_lead().get(guess.pending, ())
             halves = self._add(guess._replace(cost=guess.cost + UNKNOWN_BITS), (c for _, c in options), None)
             yield from (new._replace(text=new.text + swallowed) for new in halves)
+
+    def _swallowed(self, end: int) -> str:
+        """Return what half a character took along: the < of a tag, or a bracket that closes but does not open."""
+        if TAG_REST.match(self.text, end):
+            return "<"
+        return "(" if BRACKET_REST.match(self.text, end) else ""
 
     def _missing_one(self, guess: Guess) -> list[Guess]:
         """Return guesses a character further on, left with the first byte of a pair that the page does not show."""
@@ -342,7 +349,7 @@ class Search:
 
     def _settled(self, guess: Guess, length: int) -> Found:
         """Return a guess in step with the reading behind it, and its gain with what follows counted in."""
-        last, cost = guess.text.rstrip("<")[-1], guess.cost
+        last, cost = guess.text.rstrip("<(")[-1], guess.cost
         if length < len(self.tokens) and self.tokens[length].reading and not self.tokens[length].broken:
             cost += FITTING_BITS if is_reading(last, self.tokens[length].reading) else MISFIT_BITS
             length += 1
