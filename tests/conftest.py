@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import sites
 
 from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Status
 
@@ -34,3 +36,18 @@ GROWTH = Observation(
 def observe() -> Callable[..., Observation]:
     """Return a maker of observations: a growth rate of 8.4%, but for what is asked for."""
     return lambda **changes: replace(GROWTH, **changes)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """Return the folder of the reports of a small set, published once for all tests."""
+    from helpers import paths
+    from helpers.report import publish
+
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if shared.name.startswith("popen-") else shared
+    with sites.once(shared, "site/index.html") as done, pytest.MonkeyPatch.context() as patch:
+        if not done:
+            patch.setattr(paths, "PROCESSED", shared / "processed")
+            publish(sites.write_articles(shared / "small"), shared / "site", progress=False)
+    return shared / "site"

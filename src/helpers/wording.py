@@ -127,7 +127,7 @@ def say(label: str, **values: Any) -> str:
 def _traditional_converter() -> Any:
     from opencc import OpenCC
 
-    return OpenCC("s2t")
+    return OpenCC("s2tw")
 
 
 def in_script(html: str) -> str:
@@ -188,8 +188,8 @@ def scaled(value: float) -> str:
 
 
 def scaled_english(value: float) -> str:
-    """Return a large number in millions, billions or trillions, each digit kept."""
-    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+    """Return a large number in mn, bn or tn, each digit kept."""
+    for size, word in ((1e12, " tn"), (1e9, " bn"), (1e6, " mn")):
         if abs(value) >= size:
             return plain_number(value / size) + word
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"

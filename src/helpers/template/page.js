@@ -33,7 +33,7 @@
   const box = document.getElementById("filters");
   const rows = [...document.querySelectorAll("tr[data-row]")];
   if (!rows.length) return;
-  const marks = [...document.querySelectorAll(".zb-mark[data-row], a.zb-figure[data-row], .zb-keys a[data-row]")];
+  const marks = [...document.querySelectorAll(".zb-mark[data-row], a.zb-figure[data-row]")];
   const others = [...document.querySelectorAll("tr[data-place]:not([data-row])")];
   const byId = new Map(rows.map((row) => [row.dataset.row, row]));
   const facts = (element) => byId.get(element.dataset.row)?.dataset ?? element.dataset;

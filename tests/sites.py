@@ -1,0 +1,82 @@
+"""What the tests of published pages look at: a small set of articles with everything that may go wrong in a page."""
+
+import csv
+import fcntl
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+
+ARTICLES = {
+    "growth": "株洲一季度开局\n1至3月，株洲市规模工业增加值同比增长8.4%，固定资产投资下降3.2%。完成工业投资121.5亿元，新签约项目18个，"
+    "总投资约70亿元。全年计划地区生产总值增长7.5%左右。实际使用外资4478万美元。",
+    "planned": "今年的打算\n2024年，渌口区计划引进产业项目18个，计划总投资120亿元。",
+    "single": "一条短讯\n2023年，北湖区签约项目6个。",
+    "none": "没有数字\n春天来了，江边的柳树绿了。",
+    "hostile": "标题<script>alert(1)</script>\n2023年，“<img src=x onerror=alert(2)>”项目总投资5亿元，"
+    'javascript:alert(3) 的项目" onmouseover="alert(4)增长9.1%。',
+}
+ABOUT = {
+    "growth": ("株洲一季度开局", "https://example.org/a?b=1&c=2", "2023-04", "株洲市"),
+    "hostile": ('"><script>alert(5)</script>', "javascript:alert(6)", "2023-05", "<b>郴州市</b>"),
+}
+
+
+def write_articles(folder: Path) -> Path:
+    """Write the small set, and return its folder."""
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    with (folder / "articles.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["file", "title", "source", "url", "published", "place"])
+        for name, (title, url, published, place) in ABOUT.items():
+            writer.writerow([f"{name}.txt", title, "本报", url, published, place])
+    return folder
+
+
+@contextmanager
+def once(folder: Path, done: str):
+    """Let one of several test processes in; the others wait, and see that it is done."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield (folder / done).exists()
+
+
+class Page(HTMLParser):
+    """The elements of a page: (tag, attributes), ids, links, and the text of headings."""
+
+    VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "path", "rect", "use"})
+
+    def __init__(self, path: Path):
+        super().__init__(convert_charrefs=True)
+        self.path = path
+        self.source = path.read_text("utf-8")
+        self.elements: list[tuple[str, dict]] = []
+        self.open: list[str] = []
+        self.wrongly_closed: list[str] = []
+        self.text: list[str] = []
+        self.feed(self.source)
+
+    def handle_starttag(self, tag, attributes):
+        names = [name for name, _ in attributes]
+        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice"
+        self.elements.append((tag, dict(attributes)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.wrongly_closed.append(tag)
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] not in {"script", "style"}:
+            self.text.append(data)
+
+    def values(self, attribute):
+        """Return the values that an attribute has anywhere on the page."""
+        return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
