@@ -17,10 +17,12 @@ from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45
 LEAD_LENGTH = 40
+FIRST_WORDS = 12
 HEAD_LENGTH = 150
 LEAD_WEIGHT_LENGTH = 200
 _SELF_REFERENCE = re.compile(r"[我全本][市县区省州旗]|该[市县区省]")
 FEW_VOTES = 12
+LEAST_VOTES = 4
 HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
 WHOLE_AREAS = frozenset({"全国", "台湾", "香港", "澳门"})
 _PLANNING = re.compile(r"力争|争取|目标|规划|计划|预计|预期|努力|确保|将|建成后|达产")
@@ -33,8 +35,8 @@ CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
     "台湾": re.compile(r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局"),
-    "香港": re.compile(r"特区政府|港府|投资推广署|投资署|财政司|金管局|立法会"),
-    "澳门": re.compile(r"统计暨普查局|澳门元|澳门币"),
+    "香港": re.compile(r"港府|投资推广署|投资署|香港特区|本港|港元"),
+    "澳门": re.compile(r"统计暨普查局|澳门元|澳门币|本澳"),
 }
 
 
@@ -143,7 +145,7 @@ def _home_of_paper(clean: CleanText) -> str | None:
 
 
 def _weight(position: int, title_end: int, lead_end: int) -> int:
-    return 4 if position < title_end else 3 if position < lead_end else 1
+    return 4 if position < max(title_end, FIRST_WORDS) else 3 if position < lead_end else 1
 
 
 def _area_of_press(text: str) -> str | None:
@@ -152,8 +154,13 @@ def _area_of_press(text: str) -> str | None:
     return area if counts[area] else None
 
 
+_RANKED = re.compile(r"第[\d一二三四五六七八九十]|首位|前[\d列茅三]")
+
+
 def _tells_home(text: str, mention: PlaceMention) -> bool:
     if mention.in_name or mention.aside:
+        return False
+    if _RANKED.match(text, mention.end):
         return False
     if mention.name in CAPITALS and _CORRESPONDENT.match(text, mention.end):
         return False
@@ -180,15 +187,11 @@ def infer_home(text: str, title: str | None) -> str | None:
             if other != name and votes[other] and contains(name, other):
                 votes[name] += votes[other] // 3
     area = _area_of_press(text)
-    if area and all(region_of(name) == "CN" for name in names) and max(votes.values()) < FEW_VOTES:
-        return area
     best = max(votes.values())
-    return next(m.name for m in sorted(mentions, key=_breadth) if votes[m.name] == best)
-
-
-def _breadth(mention: PlaceMention) -> int:
-    kinds = ("prefecture", "county", "province", "park")
-    return kinds.index(mention.kind) if mention.kind in kinds else len(kinds)
+    home = next(m.name for m in mentions if votes[m.name] == best)
+    if area and region_of(home) != region_of(area) and best < FEW_VOTES:
+        return area
+    return home if best >= LEAST_VOTES else None
 
 
 def find_dateline(article: Article, clean: CleanText) -> Dateline:

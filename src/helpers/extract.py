@@ -14,6 +14,7 @@ from decimal import Decimal
 from helpers.article import Article, Problem
 from helpers.clean import CleanText, clean
 from helpers.dateline import Dateline, find_dateline
+from helpers.gazetteer import domestic_regions
 from helpers.observation import Confidence, Kind, Observation, Status
 from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
 from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
@@ -180,12 +181,15 @@ class _Clock:
     current_said: int | None = None
     position: int = 0
     before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
-        """Nothing said in an earlier paragraph holds in a new one, save in a bulletin."""
+        """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
         self.advance(start)
         if not carries:
             self.said = self.current = self.current_said = None
+        elif self.current is not None and not _is_target_year(self.reading, self.current):
+            self.said, self.current, self.current_said = self.main
 
     def advance(self, offset: int) -> None:
         """Hear the times said before `offset`."""
@@ -240,6 +244,8 @@ def _find_period(clock: _Clock, figure: Figure) -> None:
     if mention.start >= figure.sentence.start:
         rule = "said in the sentence"
     span = Span(mention.start, mention.end)
+    if clock.main[1] is None:
+        clock.main = (clock.said, mention, said)
     figure.period = resolve(mention, reading.anchor, said)
     if figure.status is Status.ACTUAL and figure.kind is not Kind.COMPLETION_RATE and _is_target_year(reading, mention):
         figure.status = Status.PLANNED
@@ -362,7 +368,6 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
 # Told of in mainland news as partners of trade and investment, not as areas reported on.
 OVERSEAS = frozenset({"香港", "澳门", "台湾"})
-DOMESTIC_REGIONS = ("东", "中", "西", "长江", "长三角", "珠三角", "京津冀", "粤港澳", "成渝", "环", "关中", "黄河", "沿海", "内陆", "华", "苏", "皖", "鲁", "粤")
 _CLAUSE_HEAD = "，。；：！？\n"
 
 
@@ -378,12 +383,14 @@ def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bo
         return False
     if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
         return False
-    if home is None or home == mention.name or mention.kind == "relative" or mention.name == "全国":
+    if home == mention.name or mention.kind == "relative" or mention.name == "全国":
         return True
     if mention.kind == "country" or (mention.name in OVERSEAS and region_of(home) == "CN"):
         return False
-    if mention.kind == "region" and not mention.name.startswith(DOMESTIC_REGIONS):
+    if mention.kind == "region" and mention.name not in domestic_regions():
         return False
+    if home is None:
+        return True
     if contains(home, mention.name) is not True and mention.kind != "park":
         return mention.start == 0 or text[mention.start - 1] in _CLAUSE_HEAD
     return True

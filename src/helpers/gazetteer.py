@@ -193,3 +193,9 @@ def cue_words(meaning: str) -> tuple[str, ...]:
 def cues(meaning: str) -> str:
     """The same words as alternatives of a pattern."""
     return "|".join(map(re.escape, cue_words(meaning)))
+
+
+@cache
+def domestic_regions() -> frozenset[str]:
+    """The names of the large regions that lie in mainland China, such as 东部地区 and 长三角."""
+    return frozenset(n for n, _, kind, _, region in read_rows("regions") if kind == REGION and region == "CN")
