@@ -22,10 +22,11 @@ KIND = "mangled"
 ORDINARY_BITS = 13.0  # a character on average, where what stands needs no second look
 
 HAN = r"㐀-鿿\ue000-\uf8ff"
-FOREIGN = "Α-ωА-яёぁ-ヶㄅ-ㄩⅰ-ⅹ︰-﹏"  # letters that only broken text puts behind a mark in Chinese
+FOREIGN = "Α-ωА-яёぁ-ヶㄅ-ㄩⅰ-ⅹ⑴-⒛︰-﹏"  # letters that only broken text puts behind a mark in Chinese
 WELL_READ = re.compile(rf"[{MARKS}]?([{HAN}]{{1,4}})")
 # ?; and ?, do not occur in text; ?! does, but not before a letter, a sign or another ?.
 NEVER_WELL = re.compile(rf"\?(?:[;；,，:：]|[!！?？](?!{SYLLABLE}[)）])(?:\?|[^\s{HAN}\d!！?？\"'”’)）]))")
+LETTER_BEHIND = re.compile(rf"[@-~](?=[{HAN}(（])")
 NOT_CHINESE = re.compile(rf"[{FOREIGN}@-~]")
 WORD_BREAKS = re.compile(r"[\s，。；：！？、,;:!?()（）“”《》]")
 LOST_FIGURE = re.compile(r"(?<=[㐀-鿿(（])\?\d[\d.,]*[%％㐀-鿿]?")
@@ -102,6 +103,8 @@ def _reads_well(text: str, match: re.Match[str]) -> bool:
     if match["misread"] is not None or NEVER_WELL.match(text, match.start()):
         return False
     following = WELL_READ.match(text, match.end())
+    if following and LETTER_BEHIND.match(text, following.end()):
+        return False
     if not following:
         return not NOT_CHINESE.match(text, match.end())
     shown = simplified(following[1])

@@ -51,7 +51,7 @@ ENDS_OPEN_BITS = 10.0  # “ or 、 before the end of a line
 BROKEN_READING_BITS = 30.0  # a bracket without its beginning
 MISFIT_BITS = 16.0  # a reading that its character does not have
 LOST_BYTE_BITS = 8.0  # a ? before another mark
-LONE_LETTER_BITS = 5.0  # 睖O口
+LONE_LETTER_BITS = 7.0  # 睖O口
 
 MARKS = "!！?？;；,，:："
 SYLLABLE = rf"[{LETTERS}]{{1,7}}"
@@ -66,7 +66,7 @@ TAG_REST = re.compile(r"/?[A-Za-z][A-Za-z0-9]*\s*/?>")
 BRACKET_REST = re.compile(r"[^()（）?,;:!\n][^()（）?\n]{0,30}[)）]")
 LINE_REST = re.compile(r"<?/?(?:p|br|div|li|td|h\d)\b|\s*(?:\n|\Z)", re.IGNORECASE)
 LOST_BEFORE_MARK = re.compile(r"\?[;,:；，：]|[^?？]\?[!！]")
-LONE_LETTER = re.compile(r"[㐀-鿿][@-~][㐀-鿿(]")
+LONE_LETTER = re.compile(r"[㐀-鿿,!?;:][@-~][㐀-鿿(]")
 
 
 class Token(NamedTuple):
