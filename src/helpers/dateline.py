@@ -191,7 +191,7 @@ def infer_home(text: str, title: str | None) -> str | None:
     home = next(m.name for m in mentions if votes[m.name] == best)
     if area and region_of(home) != region_of(area) and best < FEW_VOTES:
         return area
-    return home if best >= LEAST_VOTES else None
+    return home if best >= LEAST_VOTES or home in WHOLE_AREAS else None
 
 
 def find_dateline(article: Article, clean: CleanText) -> Dateline:

@@ -53,7 +53,7 @@ _THRESHOLD = re.compile(
 _PREFIX_THRESHOLD = re.compile(r"(?:超|过|上|超过|逾|突破|达)$")
 _GENERIC_CLASS = re.compile(rf"(?:级)?的?(?:单体|重大|重点|大|新|工业|产业|招商|招商引资|制造业|外资|内资|服务业|旅游|农业|签约|开工|在建|科技|园区|市场|优质|引进)*{_CLASS_NOUN}(?!投资)")
 _CAPACITY_NAME = re.compile(r"[^，。；、\d]{1,22}?(?:项目|工程|生产线|基地)(?!.{0,4}年产)")
-_ORDINAL = re.compile(r"(?:第|前|排名|位列|位居|排)$")
+_NAMED_IN_LIST = re.compile(r"[^，。；\d]{2,40}等\d+[个项](?:[^，。；]{0,16})项目")
 
 
 def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
@@ -96,6 +96,8 @@ def _set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
         return "in a name"
     if is_threshold(text, quantity):
         return "a threshold that names a class"
+    if quantity.measure == PHYSICAL and _NAMED_IN_LIST.match(text, quantity.end):
+        return "a capacity in a project's name"
     if quantity.measure == PHYSICAL and _CAPACITY_NAME.match(text, quantity.end) and re.search(r"年产|日产|年处理|总装机|年加工", text[max(0, quantity.start - 4) : quantity.start]):
         return "a capacity in a project's name"
     return None
@@ -273,7 +275,7 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     cue = next((r for r in figure.reasons if r.attribute == "status" and r.cue.endswith("后")), None)
     if cue is not None and mention.start < cue.start:
         return None
-    year = resolve_year(mention, reading.anchor, said)
+    year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":
         return None
     if mention.form == "as_of" and (mention.at_end or mention.months is None):
@@ -282,7 +284,7 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
         return None
     if mention.start < figure.sentence.start and mention.months and figure.kind not in (Kind.GROWTH_RATE, Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return None
-    return resolve(mention, reading.anchor, said)
+    return resolve(mention, reading.anchor, said, planned=True)
 
 
 def _period_without_time(reading: Reading, figure: Figure) -> None:

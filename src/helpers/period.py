@@ -275,11 +275,11 @@ def _end_of(year: int | None, months: tuple[int, int] | None, days: tuple[int, i
     return _date(year, month, day)
 
 
-def resolve_year(mention: TimeMention, anchor: Anchor, said: int | None) -> int | None:
+def resolve_year(mention: TimeMention, anchor: Anchor, said: int | None, *, planned: bool = False) -> int | None:
     """The year of a mention: its own, else counted from the article's, else the one said before it.
 
     With no year said, months later than the article's own month are last year's; so are 年末, and 全年
-    early in a year.
+    early in a year. What is `planned` lies ahead: its months are this year's.
     """
     if mention.year is not None:
         return mention.year
@@ -287,14 +287,14 @@ def resolve_year(mention: TimeMention, anchor: Anchor, said: int | None) -> int 
         return None if anchor.year is None else anchor.year + mention.relative
     if said is not None:
         return said
-    if anchor.year is None or anchor.month is None:
+    if anchor.year is None or anchor.month is None or planned:
         return anchor.year
     last_month = mention.months[1] if mention.months else 12
     over = last_month <= anchor.month or (mention.months is None and not mention.at_end and anchor.month > 3)
     return anchor.year if over else anchor.year - 1
 
 
-def resolve(mention: TimeMention, anchor: Anchor, said: int | None = None) -> str | None:
+def resolve(mention: TimeMention, anchor: Anchor, said: int | None = None, *, planned: bool = False) -> str | None:
     """The EDTF period of a mention; None where nothing of it is known.
 
     `said` is the year that the text named last, for months and days without a year.
@@ -309,7 +309,7 @@ def resolve(mention: TimeMention, anchor: Anchor, said: int | None = None) -> st
     months = mention.months
     if mention.vague and months and months[0] <= 0:
         return _month_near(anchor, months[0])
-    year = resolve_year(mention, anchor, said)
+    year = resolve_year(mention, anchor, said, planned=planned)
     if mention.last_year is not None:
         last = mention.last_year if mention.relative is None else (anchor.year or 0) + mention.last_year
         return None if year is None else (f"{year}/{last}" if last != year else f"{year}")

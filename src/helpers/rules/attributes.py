@@ -14,7 +14,7 @@ from helpers.place import PlaceMention, contains
 from helpers.quantity import MONEY, PHYSICAL
 from helpers.rules.figure import Figure, Reading
 from helpers.rules.growth_rate import _LIST_GLUE, COMPARED_TIME
-from helpers.rules.investment import TARGET_OF_INVESTMENT, money_cue
+from helpers.rules.investment import INVESTMENT_SPOKEN_OF, TARGET_OF_INVESTMENT, money_cue
 from helpers.rules.phrase import left_phrase
 from helpers.rules.project_count import is_difference
 from helpers.segment import Span
@@ -26,6 +26,7 @@ _RATE_KINDS = (*RATES, Kind.SHARE)
 
 _DONE = re.compile(r"已(?!明确)|目前|截至|实现了|完成了|同比(?=增长|下降)|累计|实际完成|；")
 _ADJACENT_REACH = 4
+NAME_REACH = 16
 
 
 def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
@@ -58,6 +59,15 @@ def find_bound(reading: Reading, figure: Figure) -> None:
         figure.because("bound", "word before the figure's verb", span=Span(*match.span()), text=reading.text)
 
 
+def _in_name(text: str, cue: Cue) -> bool:
+    """Whether a cue stands within a short name in quotation or title marks: 「生活补贴计划」."""
+    for opening, closing in ("「」", "《》", "“”"):
+        start = text.rfind(opening, max(0, cue.start - NAME_REACH), cue.start)
+        if start >= 0 and text.find(closing, start, cue.start) < 0 and 0 <= text.find(closing, cue.end, cue.end + NAME_REACH):
+            return opening != "“" or not any(c in "，。；" for c in text[start : text.find(closing, cue.end)])
+    return False
+
+
 def find_status(reading: Reading, figure: Figure) -> None:
     """Planned where a cue of a plan reaches the figure, else actual."""
     if figure.rule.startswith("target after"):
@@ -69,7 +79,7 @@ def find_status(reading: Reading, figure: Figure) -> None:
         return
     end = figure.right.end if figure.right.end - figure.right.start < 14 else figure.right.start + 14
     for cue in reversed(reading.cues("status", figure.segment.start, end)):
-        if _plans(reading, figure, cue):
+        if _plans(reading, figure, cue) and not _in_name(reading.text, cue):
             figure.status = Status(cue.meaning)
             figure.because("status", "cue of a plan in reach", cue)
             return
@@ -326,11 +336,14 @@ _EDGES = "、 ：:"
 _OWNER = re.compile(r"(?P<owner>[^，。；]{3,}?(?:项目|有限公司|公司|集团|股份|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$")
 
 
+_CLASS_OF_OWNERS = re.compile(r"以上|以下|类项目|重点|各类|省外|市外|新引进|(?:产业|工业|投资|建设)项目$|^.{0,3}项目$")
+
+
 def _without_owner(reading: Reading, figure: Figure, span: Span) -> Span:
     if figure.kind in (Kind.PROJECT_COUNT, Kind.COUNT):
         return span
     match = _OWNER.match(reading.text[span.start : span.end])
-    if not match or len(match["noun"]) < 2:
+    if not match or len(match["noun"]) < 2 or _CLASS_OF_OWNERS.search(match["owner"]):
         return span
     figure.subject = match["owner"]
     return Span(span.start + match.start("noun"), span.end)
@@ -383,7 +396,7 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
     if figure.kind in _RATE_KINDS:
         found = _rate_indicator(reading, figure)
     elif figure.quantity.measure == MONEY:
-        found = _money_indicator(reading, figure)
+        found = _money_indicator(reading, figure, last)
     else:
         found = _count_indicator(reading, figure)
     if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT):
@@ -431,7 +444,8 @@ _DRIVEN = re.compile(r"(?:拉动|带动|推动|影响|拉高|推高|下拉|拉�
 def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     driven = _DRIVEN.search(reading.text, figure.clause.start, figure.left.end)
     if driven and driven["what"] not in ("全市", "全省", "全国", "约"):
-        return _take(reading, figure, Span(driven.start("what"), driven.end("what")), "what is driven up or down")
+        end = driven.end() if driven["what"] == "经济" else driven.end("what")
+        return _take(reading, figure, Span(driven.start("what"), end), "what is driven up or down")
     phrase = reading.text[figure.before.start : figure.before.end]
     if len(phrase) > 2 and not _COMPARED.search(phrase) and _take(reading, figure, figure.before, "noun before the difference"):
         return True
@@ -461,9 +475,11 @@ def _share_indicator(reading: Reading, figure: Figure) -> bool:
     return _adopt(figure, _earlier(figure), "of the level told before") or _clause_before(reading, figure)
 
 
-def _money_indicator(reading: Reading, figure: Figure) -> bool:
+def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
     if figure.rule == TARGET_OF_INVESTMENT:
         return _adopt(figure, _earlier(figure, Kind.INVESTMENT), "of the sum that the target is for")
+    if figure.rule == INVESTMENT_SPOKEN_OF and _adopt(figure, _earlier(figure, Kind.INVESTMENT) or last, "of the investment spoken of"):
+        return True
     cue = money_cue(reading, figure)
     if cue is not None and cue.start >= figure.quantity.end:
         after = _without_project(reading, figure.after)
