@@ -16,16 +16,19 @@ from typing import NamedTuple
 from . import gbk
 from .edit import Edit
 from .likelihood import Page, surprise
+from .readings import carries_readings
 from .rereading import MARKS, SYLLABLE, Search, common_by_lead, simplified
 
 KIND = "mangled"
-ORDINARY_BITS = 13.0  # a character on average, where what stands needs no second look
+ORDINARY_BITS = 12.0  # a character on average, where what stands needs no second look
 
 HAN = r"㐀-鿿\ue000-\uf8ff"
 FOREIGN = "Α-ωА-яёぁ-ヶㄅ-ㄩⅰ-ⅹ⑴-⒛︰-﹏"  # letters that only broken text puts behind a mark in Chinese
 WELL_READ = re.compile(rf"[{MARKS}]?([{HAN}]{{1,4}})")
-# ?; and ?, do not occur in text; ?! does, but not before a letter, a sign or another ?.
-NEVER_WELL = re.compile(rf"\?(?:[;；,，:：]|[!！?？](?!{SYLLABLE}[)）])(?:\?|[^\s{HAN}\d!！?？\"'”’)）]))")
+# ?; and ?, hardly occur in text; ?! does, but not before a letter, a sign or another ?.
+NEVER_WELL = re.compile(
+    rf"\?(?:[;；,，:：]|[!！]\?|[!！?？](?!{SYLLABLE}[)）])(?:[^\s{HAN}\d!！?？\"'”’)）]))"
+)
 LETTER_BEHIND = re.compile(rf"[@-~](?=[{HAN}(（])")
 NOT_CHINESE = re.compile(rf"[{FOREIGN}@-~]")
 WORD_BREAKS = re.compile(r"[\s，。；：！？、,;:!?()（）“”《》]")
@@ -49,7 +52,7 @@ def find_mangled(text: str) -> Mangled:
     [('?!坝唵纬掷m(xù)', '。“訂單持續')]
     """
     edits: list[Edit] = []
-    damaged = [match.span() for match in UNDECODED.finditer(text)] if "\ufffd" in text else []
+    unrepaired: list[re.Match[str]] = []
     page, done = Page(text), 0
     for match in starts().finditer(text):
         if match.start() < done or _reads_well(text, match):
@@ -59,10 +62,18 @@ def find_mangled(text: str) -> Mangled:
             done = found[0]
             edits.append(Edit(match.start(), done, found[1], KIND, WHY[match.lastgroup or ""]))
         elif match["mark"] is None:
-            damaged.append(_broken_span(text, match))
             done = match.end() + 1
-    damaged += _lost_figures(text) if edits or damaged else []
-    return Mangled(edits, damaged)
+            unrepaired.append(match)
+    return Mangled(edits, _damaged(text, unrepaired, page_is_broken=bool(edits) or carries_readings(text)))
+
+
+def _damaged(text: str, unrepaired: list[re.Match[str]], page_is_broken: bool) -> list[tuple[int, int]]:
+    """Return where something is missing. On a page that shows no other damage a ? is taken for a question mark."""
+    spans = [match.span() for match in UNDECODED.finditer(text)] if "\ufffd" in text else []
+    spans += [
+        _broken_span(text, match) for match in unrepaired if page_is_broken or match["misread"] is not None
+    ]
+    return sorted(spans + (_lost_figures(text) if page_is_broken else []))
 
 
 WHY = {

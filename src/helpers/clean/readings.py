@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from .edit import Edit
 from .tables import readings_of
@@ -15,12 +17,14 @@ from .tables import readings_of
 KIND = "reading"
 TONED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿ"
 LETTERS = f"a-zɑɡü{TONED}"
+SOME = 3  # fitting readings that do not come about by chance
 MANY = 8  # fitting readings that make a page one that is full of them
 READING = re.compile(rf"([㐀-鿿])[(（]([{LETTERS}]{{1,7}})[)）]")
 CUT_OFF = re.compile(rf"([㐀-鿿])[(（]([{LETTERS}]{{0,6}})\s*\Z")
 AS_IN_THE_TABLE = str.maketrans("ɑɡăĕĭŏŭ", "agǎěǐǒǔ")
 
 
+@lru_cache(maxsize=4096)
 def plain_syllable(reading: str) -> str:
     """Return a reading as the table spells it.
 
@@ -33,6 +37,12 @@ def plain_syllable(reading: str) -> str:
 def is_reading(character: str, reading: str) -> bool:
     """True where the character can be read so."""
     return plain_syllable(reading) in readings_of().get(character, ())
+
+
+def carries_readings(text: str) -> bool:
+    """True for a page whose characters have readings in brackets: such pages are broken in other ways too."""
+    found = islice(READING.finditer(text), MANY)
+    return sum(is_reading(*match.groups()) for match in found) >= SOME
 
 
 def find_readings(text: str) -> list[Edit]:

@@ -32,7 +32,7 @@ COMMON_BITS = 16.0  # the rarest character that is enumerated
 GIVE_UP = 18.0  # bits that the best guess may lie behind the standing text on the way
 TOO_FAR = 24.0  # bits that a guess may lie behind the best
 POOR_STEP = 17.0  # a step that makes two vanished pairs in a row worth a thought
-MARGIN = 12.0  # bits that a repair must gain
+MARGIN = 8.0  # bits that a repair must gain
 PER_CHARACTER = 16.0  # bits that a repaired character may cost on average: more is no text
 AHEAD = 0.5  # bits that a repair must be ahead of the next best
 
