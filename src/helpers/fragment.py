@@ -46,11 +46,14 @@ def unique_id(stem: str) -> str:
     return stem if number == 1 else f"{stem}-{number}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Fragment:
     """A piece of HTML that a notebook shows."""
 
     html: str
+
+    def __repr__(self) -> str:
+        return f"<Fragment of {len(self.html)} characters>"
 
     def _repr_html_(self) -> str:
         return f"{_OPEN}{component_styles()}{_CLOSE}{in_script(self.html)}"

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,6 @@ class PagePlan:
     kind: str  # article or overview: how the page is laid out
     title: str
     set_name: str
-    facts: dict[str, str] = field(default_factory=dict)
 
 
 def publish(
@@ -77,6 +76,8 @@ def plan_pages(
     where = {"articles": portable(articles), "language": language}
     of_set = where | {"tables": portable(processed), "full_text": full_text}
     yield PagePlan("overview", of_set, "index", "overview", tables.name, tables.name)
+    yield PagePlan("clean", where | {"full_text": full_text}, "clean", "overview", tables.name, tables.name)
+    yield PagePlan("tabulate", of_set, "tabulate", "overview", tables.name, tables.name)
     for article in tables.articles.to_dict("records"):
         identifier = article["article"]
         title = title_of(article)

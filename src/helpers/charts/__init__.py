@@ -8,6 +8,8 @@ once for a page and once for a phone; `Chart.on_axes` changes both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ import pandas as pd
 from helpers import findings
 from helpers.charts.chart import Chart, Panel
 from helpers.charts.drawing import draw_periods
-from helpers.svg import Mark
+from helpers.svg import Mark, drawing_style
 from helpers.wording import (
     BASIS_WORDS,
     CURRENCY_NAMES,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Chart", "bars", "comparisons", "completion_rates", "growth_rates", "investments", "own", "periods",
     "project_counts",
+    "style",
 ]  # fmt: skip
 
 MAX_BARS = 60
@@ -111,6 +114,15 @@ def periods(rows: pd.DataFrame, *, limit: int = 40, broad: bool = False) -> Char
         (panel,),
         broad,
     )
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw within this as the charts are drawn: their font and colours, text kept as text."""
+    import matplotlib
+
+    with matplotlib.rc_context(drawing_style()):
+        yield
 
 
 def own(figure: Figure, heading: str, subtitle: str = "") -> Chart:

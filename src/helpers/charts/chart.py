@@ -48,7 +48,7 @@ class Panel:
             yield markup(swatch, "tick", self.reference_label)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
     """A finding, and the figures that show it; shows itself in JupyterLab and on the page."""
 
@@ -111,6 +111,9 @@ class Chart:
                     classes=f"zb-{layout.name}",
                 )
                 yield Markup(svg)
+
+    def __repr__(self) -> str:
+        return f"<Chart: {self.heading}>"
 
     def _repr_html_(self) -> str:
         return Fragment(self.html)._repr_html_()

@@ -1,6 +1,7 @@
 """The pieces of a page that are not charts: rows, text and repairs → HTML in which every number leads to its proof."""
 
 from helpers.page.about import citation, masthead, problems_met, repairs_made
+from helpers.page.cleaning import clean_set, most_repaired, repair_counts, repair_examples, repaired_text
 from helpers.page.figures import key_figures
 from helpers.page.opening import OpenArticle, OpenSet, open_article, open_set
 from helpers.page.overview import (
@@ -11,7 +12,7 @@ from helpers.page.overview import (
     set_masthead,
     stage_matrix,
 )
-from helpers.page.table import whole_table
+from helpers.page.table import kinds_found, whole_table
 from helpers.page.text import article_text
 
 __all__ = [
@@ -20,13 +21,19 @@ __all__ = [
     "article_list",
     "article_text",
     "citation",
+    "clean_set",
     "key_figures",
+    "kinds_found",
     "masthead",
+    "most_repaired",
     "open_article",
     "open_set",
     "places_side_by_side",
     "problems_met",
     "project_register",
+    "repair_counts",
+    "repair_examples",
+    "repaired_text",
     "repairs_made",
     "set_downloads",
     "set_masthead",

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.fragment import Fragment, joined, markup
+from helpers.page.cleaning import examples_of_kind
 from helpers.page.links import article_file, web_link
 from helpers.page.opening import OpenArticle, title_of
-from helpers.wording import PROBLEM_WORDS, REPAIR_WORDS, is_missing, period_words, say
+from helpers.wording import PROBLEM_WORDS, is_missing, period_words, say
 
 if TYPE_CHECKING:
     from helpers.clean import Repair
-
-REPAIRS_LISTED = 60
 
 
 def masthead(article: OpenArticle) -> Fragment:
@@ -52,7 +50,7 @@ def repairs_made(article: OpenArticle) -> Fragment:
     if not by_kind:
         body = markup('<p class="zb-note">{}</p>', say("原文没有需要清洗的地方。"))
     else:
-        body = joined(_repairs_of_kind(kind, by_kind[kind]) for kind in by_kind)
+        body = joined(examples_of_kind(kind, by_kind[kind]) for kind in by_kind)
     return Fragment(
         markup(
             '<section class="zb-repairs" id="repairs"><h2>{}</h2>{}</section>',
@@ -60,32 +58,6 @@ def repairs_made(article: OpenArticle) -> Fragment:
             body,
         )
     )
-
-
-def _repairs_of_kind(kind: str, repairs: Sequence[Repair]) -> Markup:
-    examples = Counter((repair.raw, repair.clean) for repair in repairs).most_common(REPAIRS_LISTED)
-    items = joined(
-        markup(
-            "<li><del>{}</del><span> → </span><ins>{}</ins>{}</li>",
-            _shortened(raw),
-            _shortened(clean) or say("（删去）"),
-            markup(" <small>×{}</small>", times) if times > 1 else "",
-        )
-        for (raw, clean), times in examples
-    )
-    rest = len({(repair.raw, repair.clean) for repair in repairs}) - len(examples)
-    return markup(
-        '<details class="zb-repair"><summary>{why} <small>{count}</small></summary><ul>{items}</ul>{rest}</details>',
-        why=say(REPAIR_WORDS.get(kind, kind)),
-        count=say("{count}处", count=len(repairs)),
-        items=items,
-        rest=markup('<p class="zb-note">{}</p>', say("另有{count}种", count=rest)) if rest else "",
-    )
-
-
-def _shortened(text: str, length: int = 40) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def problems_met(problems: pd.DataFrame, limit: int = 100) -> Fragment:

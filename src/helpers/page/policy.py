@@ -10,7 +10,9 @@ import re
 def with_policy(page: str, own_script: str) -> str:
     """Return the page with its policy: no request leaves it, and of all scripts only its own runs."""
     styles = " ".join(
-        dict.fromkeys(source_hash(style) for style in re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+        dict.fromkeys(
+            source_hash(style) for style in re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL)
+        )
     )
     policy = (
         f"default-src 'none'; script-src {source_hash(own_script)}; style-src {styles}; "

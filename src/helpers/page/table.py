@@ -84,6 +84,32 @@ def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT)
     )
 
 
+def kinds_found(rows: pd.DataFrame) -> Fragment:
+    """Return how many figures of each kind there are, how many are planned, repeats, or of low confidence."""
+    present = [kind for kind in KIND_WORDS if (rows["kind"] == kind).any()]
+    columns = ["类别", "数字", "计划", "重复", "可信度低", "没有地区", "没有时期"]
+    body = (_kind_row(kind, rows[rows["kind"] == kind]) for kind in present)
+    heading = say("{count}个数字，{kinds}类", count=len(rows), kinds=len(present))
+    return Fragment(table_section("kinds", heading, columns, body, numeric=columns[1:]))
+
+
+def _kind_row(kind: str, rows: pd.DataFrame) -> Markup:
+    counts = (
+        len(rows),
+        (rows["status"] == "planned").sum(),
+        rows["repeat_of"].notna().sum(),
+        (rows["confidence"] == "low").sum(),
+        rows["place"].isna().sum(),
+        rows["period"].isna().sum(),
+    )
+    return markup(
+        '<tr><th scope="row"><span class="zb-figure zb-{}">{}</span></th>{}</tr>',
+        kind,
+        say(KIND_WORDS[kind]),
+        joined(markup('<td class="zb-number" data-sort="{}">{}</td>', n, n or "–") for n in counts),
+    )
+
+
 def _row(row: dict, of_set: bool) -> Markup:
     identifier = row["row"] if of_set else number_of(row["row"])
     repeated = Markup(' class="zb-repeat"') if not is_missing(row["repeat_of"]) else ""
