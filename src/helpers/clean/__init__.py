@@ -79,13 +79,6 @@ class Draft:
         self.alignments.append(alignment)
         self.damaged = [(alignment.to_after(start), alignment.to_after(end)) for start, end in self.damaged]
 
-    def translate(self, convert: Callable[[str], str]) -> None:
-        """Put one character for another; offsets do not move, and what is damaged stays as it is."""
-        text = convert(self.text)
-        for start, end in self.damaged:
-            text = text[:start] + self.text[start:end] + text[end:]
-        self.text = text
-
     def _repair(self, edit: Edit) -> Repair:
         start, end = self._to_raw(edit.start), self._to_raw(edit.end)
         return Repair(start, end, self.raw[start:end], edit.text, edit.kind, edit.why)
@@ -112,7 +105,7 @@ def translated(convert: Callable[[str], str]) -> Step:
     """Return the step that puts one character for another; offsets do not move."""
 
     def step(draft: Draft) -> None:
-        draft.translate(convert)
+        draft.text = convert(draft.text)
 
     return step
 
@@ -120,8 +113,29 @@ def translated(convert: Callable[[str], str]) -> Step:
 def repair_mangled(draft: Draft) -> None:
     """Read mangled runs again, and note what stays broken."""
     edits, damaged = mangled.find_mangled(draft.text)
-    draft.damaged = damaged
+    restored = [(edit.start, edit.end) for edit in edits]
+    still = [
+        span
+        for span in draft.damaged
+        if not any(start < span[1] and span[0] < end for start, end in restored)
+    ]
+    draft.damaged = merge_spans(still + damaged)
     draft.edit(edits)
+
+
+def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that overlap or touch as one.
+
+    >>> merge_spans([(5, 9), (0, 2), (2, 4), (6, 7)])
+    [(0, 4), (5, 9)]
+    """
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def cut_furniture(draft: Draft) -> None:
@@ -156,5 +170,5 @@ def clean(raw: str) -> CleanText:
             step(draft)
         if draft.text == before:
             break
-    damaged = tuple((start, end) for start, end in draft.damaged if start < end)
+    damaged = tuple((start, end) for start, end in merge_spans(draft.damaged) if start < end)
     return CleanText(raw, draft.text, tuple(draft.repairs), damaged, draft.byline, tuple(draft.alignments))
