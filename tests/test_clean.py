@@ -111,7 +111,7 @@ def test_offsets_lead_from_a_figure_to_the_raw_page():
 @pytest.mark.parametrize(
     ("raw", "touched"),
     [
-        ("經(jīng)濟(jì)發(fā)展項?dāo)們5亿元", "們5亿元"),
+        ("經(jīng)濟(jì)發(fā)展項?dāo)們5亿元", "们5亿元"),
         ("灰够拐嬖诿\ufffd\ufffd缓旱投资5亿元", "投资5亿元"),
         ("經(jīng)濟(jì)發(fā)展全長?24公里", "24公"),
     ],

@@ -31,6 +31,7 @@ NEVER_WELL = re.compile(
 )
 LETTER_BEHIND = re.compile(rf"[@-~](?=[{HAN}(（])")
 NOT_CHINESE = re.compile(rf"[{FOREIGN}@-~]")
+BROKEN_READING = re.compile(rf"{SYLLABLE}[)）]")
 WORD_BREAKS = re.compile(r"[\s，。；：！？、,;:!?()（）“”《》]")
 LOST_FIGURE = re.compile(r"(?<=[㐀-鿿(（])\?\d[\d.,]*[%％㐀-鿿]?")
 ASKS = re.compile(r"[吗嗎呢么麼什怎如何哪谁誰几幾多是否]")
@@ -126,8 +127,10 @@ def _broken_span(text: str, match: re.Match[str]) -> tuple[int, int]:
     """Return the stretch around a start that could not be repaired: to the next mark on either side."""
     earliest = max(match.start() - 8, 0)
     breaks = [found.end() for found in WORD_BREAKS.finditer(text, earliest, match.start())]
-    latest = min(match.end() + 16, len(text))
-    tail = WORD_BREAKS.search(text, min(match.end() + 1, latest), latest)
+    reading = BROKEN_READING.match(text, match.end())
+    end = reading.end() if reading else min(match.end() + 1, len(text))
+    latest = min(end + 16, len(text))
+    tail = WORD_BREAKS.search(text, end, latest)
     return max(breaks, default=earliest), tail.start() if tail else latest
 
 
