@@ -15,7 +15,7 @@ from helpers.article import Article, Problem
 from helpers.clean import CleanText, clean
 from helpers.dateline import Dateline, find_dateline
 from helpers.gazetteer import domestic_regions
-from helpers.observation import Confidence, Kind, Observation, Status
+from helpers.observation import Bound, Confidence, Kind, Observation, Status
 from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
 from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.quantity import COUNT, LOCAL_CURRENCY, MONEY, PERCENT, PHYSICAL, POINT, Quantity, find_quantities
@@ -29,6 +29,7 @@ from helpers.segment import Paragraph, Span, clause_end, clause_start, split_par
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
 ANAPHOR_REACH = 30
+DETAIL_LENGTH = 80
 CURRENCY = {"CN": "CNY", "HK": "HKD", "MO": "MOP", "TW": "TWD"}
 
 
@@ -50,9 +51,11 @@ _CLASS_NOUN = r"(?:项目|企业|工程|单位|公司|产业|园区|集群|大�
 _THRESHOLD = re.compile(
     rf"(?:\(含\)|\(不含\)|含)?(?:及)?(?:以上|以下|以内|级|规模以上|元级)(?:\(含\)|、[^，。；]{{0,8}}以下)?(?:的)?(?:[^，。；、\d]{{0,14}}?){_CLASS_NOUN}"
 )
+_CLASS_BESIDE = re.compile(r"(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])")
 _PREFIX_THRESHOLD = re.compile(r"(?:超|过|上|超过|逾|突破|达)$")
 _GENERIC_CLASS = re.compile(rf"(?:级)?的?(?:单体|重大|重点|大|新|工业|产业|招商|招商引资|制造业|外资|内资|服务业|旅游|农业|签约|开工|在建|科技|园区|市场|优质|引进)*{_CLASS_NOUN}(?!投资)")
 _CAPACITY_NAME = re.compile(r"[^，。；、\d]{1,22}?(?:项目|工程|生产线|基地)(?!.{0,4}年产)")
+_RANK_MOVED = re.compile(r"(?:排名|位次|名次|前移|后移|位居|上升|提升|跃升|下降)[^，。；]{0,6}$")
 _NAMED_IN_LIST = re.compile(r"[^，。；\d]{2,40}等\d+[个项](?:[^，。；]{0,16})项目")
 
 
@@ -76,7 +79,7 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     if quantity.measure not in (MONEY, COUNT, PHYSICAL):
         return False
     after = text[quantity.end : quantity.end + 30]
-    if _THRESHOLD.match(after):
+    if _THRESHOLD.match(after) or (quantity.measure == MONEY and _CLASS_BESIDE.match(after)):
         return True
     numeral = text[quantity.start : quantity.end]
     bounded = quantity.reach_start < quantity.start or numeral[0] in "百千万亿十"
@@ -94,6 +97,8 @@ def _set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
         return "in the title of a document"
     if _in_quoted_name(text, quantity, sentence):
         return "in a name"
+    if quantity.unit == "位" and _RANK_MOVED.search(text, sentence.start, quantity.start):
+        return "a ranking"
     if is_threshold(text, quantity):
         return "a threshold that names a class"
     if quantity.measure == PHYSICAL and _NAMED_IN_LIST.match(text, quantity.end):
@@ -138,6 +143,8 @@ def _figures_of(reading: Reading, number: int, paragraph: Paragraph, quantities:
                 break
             if _set_aside(text, q, sentence) is None:
                 inside.append(q)
+            elif inside and q.bound == Bound.AT_MOST and inside[-1].bound == Bound.AT_LEAST and q.start - inside[-1].end == 1:
+                inside.pop()  # the lower end of a range that names a class
         if not inside:
             continue
         masks = _masks(reading, sentence)
@@ -157,7 +164,7 @@ def _figure(
     taken = max(previous.quantity.reach_end, previous.after.end) if previous else sentence.start
     left = Span(min(max(clause.start, taken), q.reach_start), q.reach_start)
     right = Span(q.reach_end, max(q.reach_end, min(clause.end, follower)))
-    before, verb = left_phrase(text, left.start, left.end, masks)
+    before, verb = left_phrase(text, left.start, left.end, masks, with_verb=q.measure == COUNT)
     if previous and before.end - before.start < 2 and taken > previous.quantity.reach_end and q.measure == MONEY:
         left = Span(max(clause.start, previous.quantity.reach_end), q.reach_start)
         before, verb = left_phrase(text, left.start, left.end, masks)
@@ -252,6 +259,9 @@ def _find_period(clock: _Clock, figure: Figure) -> None:
     if figure.status is Status.ACTUAL and figure.kind is not Kind.COMPLETION_RATE and _is_target_year(reading, mention):
         figure.status = Status.PLANNED
         figure.because("status", "a year still to come", span=span, text=reading.text)
+    if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
+        figure.status = Status.ACTUAL
+        figure.because("status", "an estimate of a year already over", span=span, text=reading.text)
     if figure.rule.startswith("target after"):
         year = resolve_year(mention, reading.anchor, said)
         figure.period = str(year) if year else None
@@ -268,6 +278,16 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
     if reading.anchor.year is not None:
         return (mention.last_year or mention.year) > reading.anchor.year
     return text[mention.start] in "到至" and (mention.start == 0 or text[mention.start - 1] in "，。；：\n—“ ")
+
+
+_ESTIMATES = ("预计", "预估", "估计", "预测")
+
+
+def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
+    """预计 said of a year before the article's own is a first estimate of what has been."""
+    cue = next((r.cue for r in figure.reasons if r.attribute == "status"), "")
+    year = int(figure.period[:4]) if figure.period and figure.period[:4].isdigit() and ".." not in figure.period else None
+    return cue in _ESTIMATES and year is not None and reading.anchor.year is not None and year < reading.anchor.year
 
 
 def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
@@ -315,6 +335,8 @@ def _decide_kind(reading: Reading, figure: Figure) -> None:
 
 def _value(figure: Figure) -> Decimal:
     value = figure.quantity.value
+    if figure.kind in (Kind.COUNT, Kind.QUANTITY) and figure.basis is not None and figure.lessens:
+        return -value
     if figure.rule == MULTIPLE_OF_FORMER:
         return value - 100
     if figure.value_sign < 0 and value > 0:
@@ -367,6 +389,8 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
     )
 
 
+_COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
+_SITE = re.compile(r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设)")
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
 # Told of in mainland news as partners of trade and investment, not as areas reported on.
 OVERSEAS = frozenset({"香港", "澳门", "台湾"})
@@ -381,8 +405,12 @@ def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bo
     """
     if mention.in_name or mention.aside:
         return False
+    if _COMPARED_WITH.match(text, mention.end):
+        return False
     if text[mention.start - 1 : mention.start] in ("较", "比") or text[mention.end : mention.end + 2] == "平均":
         return False
+    if text[mention.start - 1 : mention.start] == "在" and _SITE.match(text, mention.end):
+        return True
     if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
         return False
     if home == mention.name or mention.kind == "relative" or mention.name == "全国":
@@ -426,6 +454,23 @@ def _outside_times(quantities: list[Quantity], times: list[TimeMention]) -> list
     return kept
 
 
+def _detail(text: str, span: Span) -> str:
+    return text[span.start : span.end][:DETAIL_LENGTH]
+
+
+def _fill_in(clock: _Clock, figure: Figure, last: Figure | None, last_projects: Figure | None, place: str | None) -> None:
+    """All attributes of a figure whose kind is known, in the order in which they lean on one another."""
+    reading = clock.reading
+    attributes.find_bound(reading, figure)
+    attributes.find_indicator(reading, figure, last)
+    attributes.find_status(reading, figure)
+    _find_period(clock, figure)
+    attributes.find_basis(reading, figure)
+    attributes.find_stage(reading, figure, last_projects)
+    attributes.find_place(reading, figure, place)
+    attributes.find_subject(reading, figure)
+
+
 def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -> tuple[list[Observation], list[Problem]]:
     """The observations of a clean text in its order, and the figures that were read but not understood."""
     text = clean_text.text
@@ -442,25 +487,24 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
         clock.enter_paragraph(paragraph.start, carries)
         for figures in _figures_of(reading, number, paragraph, quantities):
             clock.enter_sentence(figures[0].sentence.start)
+            read = []
             for figure in figures:
                 if any(s < figure.quantity.end and figure.quantity.start < e for s, e in clean_text.damaged):
-                    problems.append(Problem(article, "damaged_figure", reading.text[figure.sentence.start : figure.sentence.end][:80]))
+                    problems.append(Problem(article, "damaged_figure", _detail(text, figure.sentence)))
                     continue
                 _decide_kind(reading, figure)
                 if figure.kind is None:
+                    problems.append(Problem(article, "no_kind", _detail(text, figure.clause)))
                     continue
-                attributes.find_bound(reading, figure)
-                attributes.find_indicator(reading, figure, last)
-                attributes.find_status(reading, figure)
-                _find_period(clock, figure)
-                attributes.find_basis(reading, figure)
-                attributes.find_stage(reading, figure, last_projects)
-                attributes.find_place(reading, figure, _paragraph_place(reading, paragraph, figure, place_before))
-                attributes.find_subject(reading, figure)
+                _fill_in(clock, figure, last, last_projects, _paragraph_place(reading, paragraph, figure, place_before))
+                read.append(figure)
+            for figure, follower in zip(reversed(read[:-1]), reversed(read), strict=False):
+                attributes.adopt_from_follower(figure, follower)
+            for figure in read:
                 if figure.indicator is None:
-                    problems.append(Problem(article, "no_indicator", text[figure.clause.start : figure.clause.end][:60]))
-                    continue
-                observations.append(_observation(article, reading, figure))
+                    problems.append(Problem(article, "no_indicator", _detail(text, figure.clause)))
+                else:
+                    observations.append(_observation(article, reading, figure))
             last = next((f for f in reversed(figures) if f.indicator), last)
             last_projects = next((f for f in reversed(figures) if f.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT)), last_projects)
             clock.leave_sentence(figures)

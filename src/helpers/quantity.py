@@ -66,8 +66,12 @@ _DASH = r"[-—–~～至到]"
 _TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|春秋|亿|百分)"
 
 
+# What a measure word must not run into: 百亿项目 is no number of 项.
+_UNIT_TAIL = {"项": "(?!目)", "人": "(?!民|均)", "个": "(?!体|人|股)", "家": "(?!电|具|庭)", "户": "(?!籍|均|外)"}
+
+
 def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(w) + _UNIT_TAIL.get(w, "") for w in sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -84,10 +88,10 @@ def _figure_pattern() -> re.Pattern[str]:
             (?P<arabic>(?:{_ARABIC})[余多来]?\ ?(?:个(?=[百千万亿]))?[十百千万亿兆]*?(?:(?<=[万亿兆])(?:{_ARABIC})[十百千万亿]*?)??[余多来]?[十百千万亿]*?)\ ?
             (?P<unit>{unit}|(?:{_alternatives(digits_only)})|(?<=万)平(?!方|台|均|安))
           | (?P<bare>(?:{_ARABIC})[余多]?个?[百千万]*[亿兆](?:(?:{_ARABIC})[千百万]*亿)?[余多]?)
-          | (?P<hundred>百分之(?:[{"零〇一二两三四五六七八九十百点"}]+|{_ARABIC})(?!几))
-          | (?P<thousand>千分之(?:[{"零〇一二两三四五六七八九十百点"}]+|{_ARABIC}))
+          | (?P<hundred>百分之(?:[{_HANZI_DIGITS}十百点卅廿.]+|{_ARABIC})(?!几))
+          | (?P<thousand>千分之(?:[{_HANZI_DIGITS}十百点.]+|{_ARABIC}))
           | (?P<fraction>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二两三四五六七八九]))
-          | (?P<tenths>(?P<whole>[一二两三四五六七八九\d](?:\.\d+)?)成(?P<part>[一二三四五六七八九半])?(?![立为功交长员就果熟品都本效绩名因分果型]))
+          | (?P<tenths>(?P<whole>[一二两三四五六七八九\d](?:\.\d+)?)成(?P<part>[一二三四五六七八九半\d])?(?![立为功交长员就果熟品都本效绩名因分果型]))
           | (?P<hanzi>(?:{_HANZI})[余多]?)(?P<hanzi_unit>{unit})
           | (?P<hanzi_bare>[{_HANZI_DIGITS}十百千万]+(?:[点.][{_HANZI_DIGITS}]+)?[余多]?[亿兆][余多]?)
           | (?P<round>[十百千万亿]+[余多]?)(?P<round_unit>{unit})
@@ -99,9 +103,9 @@ def _figure_pattern() -> re.Pattern[str]:
 
 _MULTIPLE = re.compile(
     rf"""
-      {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|[一二两三四五六七八九十]+[余多]?|数)倍(?!增|数)
+      {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|[一二两三四五六七八九十]+[余多]?|数)倍(?P<over>[多余])?(?!增|数)
     | 翻(?:了|一?[两三二四])?(?P<doublings>[一两二三四五]|\d)?(?:番|倍)
-    | (?<=[约近占达了逾有成])(?:一)?半(?=[，。；、,;以）)是为]|$) | (?<=[约近占达有的逾超])一半(?!以)
+    | (?<=[约近占达了逾有成])(?:一)?半(?=[，。；、,;以）)是为数来属的]|$) | (?<=[约近占达有的逾超])一半(?!以)
     """,
     re.X,
 )
@@ -165,7 +169,7 @@ def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]
         return (100 * upper / lower).quantize(Decimal("0.01")), percent, groups["fraction"], False
     if groups["tenths"]:
         part = groups["part"]
-        tail = Decimal(5) if part == "半" else (parse_hanzi(part) if part else Decimal(0))
+        tail = Decimal(5) if part == "半" else (parse_numeral(part) if part else Decimal(0))
         return parse_numeral(groups["whole"]) * 10 + tail, percent, groups["tenths"], False
     numeral = groups["hanzi"] or groups["round"]
     unit = units()[groups["hanzi_unit"] or groups["round_unit"]]
@@ -193,7 +197,7 @@ def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     start = match.start()
     if start and text[start - 1] in "数几第每前头上首" and not (match["round"] and text[start - 1] == "上"):
         # 每 and 上 stand before exact figures too where these are written in digits
-        if text[start - 1] in "数几第" or match["hanzi"] or match["round"]:
+        if text[start - 1] == "第" or match["hanzi"] or match["round"]:
             return False
     numeral = match["hanzi"] or match["round"]
     if numeral is None:
@@ -225,7 +229,7 @@ def _multiple(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, Decimal(50), "percent", PERCENT, bound, reach_start, reach_end)
     if value is None:
         return None
-    bound, reach_start, reach_end = _find_bound(text, start, end, match["times"] or "")
+    bound, reach_start, reach_end = _find_bound(text, start, end, (match["times"] or "") + (match["over"] or ""))
     return Quantity(start, end, value * 100, "percent", measure, bound, reach_start, reach_end)
 
 
@@ -271,6 +275,38 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     )
 
 
+_CURRENCY_BEFORE = re.compile(r"(?P<name>美金|美元|港币|港元|新台币|台币|人民币|新加坡币|澳门币|欧元|日元|日币)约?$")
+_CURRENCIES = {"人民币": "CNY", "新加坡币": "SGD", "日币": "JPY"}
+
+
+def _currency_before(text: str, start: int) -> str | None:
+    """The currency named before a sum: 美金1亿元, 新台币约52亿元."""
+    match = _CURRENCY_BEFORE.search(text, max(0, start - 6), start)
+    if match is None:
+        return None
+    return _CURRENCIES.get(match["name"]) or units()[match["name"]].canonical
+
+
+_UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?[、和及])+)$")
+
+
+def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
+    """The numbers before a figure that share its unit: 38、27、24间, 高0.9、1.1个百分点."""
+    if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL):
+        return []
+    match = _UNIT_SHARED.search(text, max(position, last.start - 30), last.start)
+    if not match:
+        return []
+    numeral = re.match(r"[\d.,]+", text[last.start : last.end])
+    own = parse_numeral(numeral[0]) if numeral else None
+    if not own:
+        return []
+    return [
+        last._replace(start=m.start(), end=m.end(), value=parse_numeral(m[0]) * last.value / own, bound=Bound.EXACT, reach_start=m.start(), reach_end=m.end())
+        for m in re.compile(r"\d+(?:\.\d+)?").finditer(text, match.start("numbers"), match.end("numbers"))
+    ]
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """The figures of a text in order, without overlap; a range gives two, at_least and at_most.
 
@@ -288,7 +324,8 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         start, end = match.span()
         bound, reach_start, reach_end = _find_bound(text, start, end, numeral)
-        quantity = Quantity(start, end, value, unit.canonical, measure, bound, reach_start, reach_end, bare)
+        canonical = _currency_before(text, reach_start) or unit.canonical if measure == MONEY else unit.canonical
+        quantity = Quantity(start, end, value, canonical, measure, bound, reach_start, reach_end, bare)
         if found and _is_range(text, found[-1], quantity):
             low_unit = quantity.unit if found[-1].bare else found[-1].unit
             found[-1] = found[-1]._replace(bound=Bound.AT_LEAST, unit=low_unit)
@@ -296,6 +333,8 @@ def find_quantities(text: str) -> list[Quantity]:
         elif (low := _low_end(text, quantity)) and low.start >= position:
             found.append(low)
             quantity = quantity._replace(bound=Bound.AT_MOST)
+        else:
+            found += _sharing_unit(text, quantity, position)
         found.append(quantity)
         position = end
     if "倍" in text or "番" in text or "半" in text:

@@ -10,6 +10,7 @@ import re
 
 from helpers.lexicon import Cue
 from helpers.observation import Basis, Bound, Kind, Reason, Stage, Status
+from helpers.period import TimeMention
 from helpers.place import PlaceMention, contains
 from helpers.quantity import MONEY, PHYSICAL
 from helpers.rules.figure import Figure, Reading
@@ -17,7 +18,7 @@ from helpers.rules.growth_rate import _LIST_GLUE, COMPARED_TIME
 from helpers.rules.investment import INVESTMENT_SPOKEN_OF, TARGET_OF_INVESTMENT, money_cue
 from helpers.rules.phrase import left_phrase
 from helpers.rules.project_count import is_difference
-from helpers.segment import Span
+from helpers.segment import Span, clause_start
 
 RATES = (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE)
 _RATE_KINDS = (*RATES, Kind.SHARE)
@@ -29,6 +30,14 @@ _ADJACENT_REACH = 4
 NAME_REACH = 16
 
 
+def _clause_over_colon(text: str, figure: Figure) -> int:
+    """Where the figure's clause begins, together with what introduces it: 今年目标:增长4%."""
+    start = figure.clause.start
+    if start > figure.sentence.start and text[start - 1] in "：:":
+        return clause_start(text, start - 1, figure.sentence.start)
+    return start
+
+
 def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
     """Whether a status cue reaches the figure."""
     start = figure.quantity.start
@@ -38,11 +47,12 @@ def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
         return False
     if cue.scope == "adjacent":
         return start - cue.end <= _ADJACENT_REACH
-    if cue.scope == "clause" and cue.start < figure.clause.start:
+    if cue.scope == "clause" and cue.start < _clause_over_colon(reading.text, figure):
         return False
     return not _DONE.search(reading.text, cue.end, start)
 
 
+_LOOSE_ABOUT = re.compile(r"约(?=占[^，。；\d]{0,10}的?$)")
 _LOOSE_BOUND = re.compile(r"(?P<least>至少|最少|不少于|不低于)|(?P<most>至多|最多|不超过)")
 
 
@@ -52,6 +62,11 @@ def find_bound(reading: Reading, figure: Figure) -> None:
     if q.bound is not Bound.EXACT:
         span = Span(q.reach_start, q.start) if q.reach_start < q.start else Span(q.end, q.reach_end)
         figure.because("bound", "word beside the figure", span=span if span.start < span.end else Span(q.start, q.end), text=reading.text)
+        return
+    about = _LOOSE_ABOUT.search(reading.text, figure.left.start, figure.left.end)
+    if about and q.measure == "percent":
+        figure.quantity = q._replace(bound=Bound.ABOUT)
+        figure.because("bound", "word before the figure's noun", span=Span(*about.span()), text=reading.text)
         return
     match = _LOOSE_BOUND.search(reading.text, figure.left.start, figure.left.end)
     if match and figure.quantity.measure in (MONEY, PHYSICAL, "count"):
@@ -96,7 +111,7 @@ def find_status(reading: Reading, figure: Figure) -> None:
 # --- stage --------------------------------------------------------------------------------------------------------
 
 _STATISTIC = re.compile(
-    r"固定资产投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到账|第.产业投资|技术改造投资|外商直接投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
+    r"固定资产投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到账|第.产业投资|技术改造投资|外商直接投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
 )
 _CONTRACTED = re.compile(r"合同|协议|签约")
 _LIFE = {stage: i for i, stage in enumerate(Stage)}
@@ -214,6 +229,7 @@ def find_basis(reading: Reading, figure: Figure) -> None:
     if figure.kind in (Kind.COUNT, Kind.QUANTITY):
         if is_difference(reading, figure):
             figure.basis = Basis.YOY
+            figure.lessens = bool(re.search(r"(?:减少|少|减|下降)了?$", reading.text[figure.left.start : figure.left.end]))
             figure.because("basis", "a difference of counts", reading.last_cue("basis", figure.clause.start, figure.left.end))
         return
     if figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
@@ -229,8 +245,11 @@ def find_basis(reading: Reading, figure: Figure) -> None:
         cue = after[0] if after and after[0].meaning in (Basis.ANNUAL_AVERAGE, Basis.YOY) else None
     if cue is None and figure.left.start > figure.clause.start:
         cue = reading.last_cue("basis", figure.clause.start, figure.quantity.start)
-    if figure.kind is Kind.GROWTH_RATE and cue is not None and cue.meaning in (Basis.AREA, Basis.OTHER):
+    if figure.kind is Kind.GROWTH_RATE and cue is not None and (cue.meaning == Basis.AREA or cue.cue in ("拉动", "贡献", "贡献率")):
         cue = None
+    if cue is None and (introduced := _COMPARISON_BEFORE.search(reading.text, figure.sentence.start, figure.clause.start)):
+        before = reading.cues("basis", introduced.start(), figure.clause.start)
+        cue = before[-1] if before else None
     if cue is not None:
         figure.basis = Basis(cue.meaning)
         figure.because("basis", "word of comparison", cue)
@@ -239,7 +258,7 @@ def find_basis(reading: Reading, figure: Figure) -> None:
         (t for t in reading.times if t.comparison and figure.clause.start <= t.start < figure.quantity.start), None
     )
     if compared is not None:
-        figure.basis = _basis_of_time(reading, compared)
+        figure.basis = _basis_of_time(reading, figure, compared)
         figure.because("basis", "compared with a time", span=Span(compared.start, compared.end), text=reading.text)
         return
     if figure.kind is Kind.RATE_DIFFERENCE:
@@ -258,21 +277,28 @@ def find_basis(reading: Reading, figure: Figure) -> None:
     figure.because("basis", "no word of comparison")
 
 
-def _basis_of_time(reading: Reading, compared: object) -> Basis:
-    year = compared.year
-    if compared.relative == -1 or (year is not None and reading.anchor.year is not None and year >= reading.anchor.year - 2):
+def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> Basis:
+    """Year on year where the compared year is the one before the figure's own."""
+    own = figure.period or ""
+    own_year = int(own[:4]) if own[:4].isdigit() else None
+    own_year = int(own[3:7]) if own.startswith("../") and own[3:7].isdigit() else own_year
+    if own_year is None and reading.anchor.year is not None:
+        own_year = reading.anchor.year
+    if compared.relative == -1 or (compared.year is not None and own_year is not None and compared.year == own_year - 1):
         return Basis.YOY
     return Basis.OTHER
 
 
+_COMPARISON_BEFORE = re.compile(r"(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?，$")
 _AREA = re.compile(r"全国|全省|全市|全区|全州|平均|省均|市均|高于.{2,10}[省市县区州]|低于.{2,10}[省市县区州]|比.{2,10}[省市县区州]")
-_TIME_COMPARED = re.compile(r"去年|上年|同期|同比|上月|月|季度|年")
+_TIME_RATE_WORD = re.compile(r"增速|增幅|涨幅")
+_COMPARED = re.compile(r"去年|上年|同期|同比|上月|月|季度|年")
 _CHANGED = re.compile(r"提高|提升|上升|加快|回落|下降|收窄|扩大|放缓|减缓|降低|回升|加速|增长|减少|增加|上涨|上调|下调")
 
 
 def _difference_basis(reading: Reading, figure: Figure) -> None:
     before = reading.text[figure.clause.start : figure.quantity.start]
-    if re.search(r"拉动|贡献|拉高|推高|影响", before):
+    if re.search(r"拉动|贡献|拉高|推高|影响|拖累|预测|预期|预估|目标|计划|进度", before):
         figure.basis = Basis.OTHER
     elif _AREA.search(before):
         figure.basis = Basis.AREA
@@ -300,7 +326,7 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
             continue
         if m.start < figure.quantity.start:
             mention = m
-        elif mention is None and m.end <= figure.clause.end and _LATER_PLACE_VERB.search(reading.text, figure.quantity.end, m.start + 1):
+        elif mention is None and m.end <= figure.clause.end and (reading.text[m.start - 1] == "在" or _LATER_PLACE_VERB.search(reading.text, figure.quantity.end, m.start + 1)):
             mention = m
             break
     if mention is not None and paragraph_place is not None and is_passing(reading, mention, paragraph_place):
@@ -333,17 +359,22 @@ _EDGES = "、 ：:"
 
 
 # A named project or company before the noun is the subject: 先导科技集团|签约投资.
-_OWNER = re.compile(r"(?P<owner>[^，。；]{3,}?(?:项目|有限公司|公司|集团|股份|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$")
+_OWNER = re.compile(r"(?P<owner>[^，。；]{2,}?(?:项目|有限公司|公司|集团|股份|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$")
 
 
 _CLASS_OF_OWNERS = re.compile(r"以上|以下|类项目|重点|各类|省外|市外|新引进|(?:产业|工业|投资|建设)项目$|^.{0,3}项目$")
+
+
+_SUM_OF_CLASS = re.compile(r"(?:年度)?(?:计划|累计|日均)*(?:完成|总)投资额?|(?:年度)?计划总?投资|投资额")
 
 
 def _without_owner(reading: Reading, figure: Figure, span: Span) -> Span:
     if figure.kind in (Kind.PROJECT_COUNT, Kind.COUNT):
         return span
     match = _OWNER.match(reading.text[span.start : span.end])
-    if not match or len(match["noun"]) < 2 or _CLASS_OF_OWNERS.search(match["owner"]):
+    if not match or len(match["noun"]) < 2:
+        return span
+    if _CLASS_OF_OWNERS.search(match["owner"]) and not _SUM_OF_CLASS.fullmatch(match["noun"]):
         return span
     figure.subject = match["owner"]
     return Span(span.start + match.start("noun"), span.end)
@@ -387,6 +418,10 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
 
     `last` is the last figure of the sentences before in the paragraph, for a figure that names nothing.
     """
+    if figure.dealt and figure.quantity.measure == MONEY and (word := _word_after_names(reading, figure)):
+        figure.subject, figure.indicator = figure.dealt, word.cue
+        figure.because("indicator", "word for the sums dealt out by 分别", word)
+        return
     if figure.dealt:
         figure.indicator = figure.dealt
         figure.because("indicator", "dealt out by 分别", span=figure.before, text=reading.text)
@@ -398,21 +433,45 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
     elif figure.quantity.measure == MONEY:
         found = _money_indicator(reading, figure, last)
     else:
-        found = _count_indicator(reading, figure)
+        found = _count_indicator(reading, figure) or _adopt(figure, _earlier(figure), "of the figure told before")
     if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT):
         _adopt(figure, last, "of the sentence before")
+
+
+_NAMES = re.compile(r"(?:项目|公司|集团|股份|园|基地|企业|矿业|科技)$")
+
+
+def _word_after_names(reading: Reading, figure: Figure) -> Cue | None:
+    """The word for sums that are dealt out to owners: 投资 in 甲项目和乙项目分别投资6亿元、9亿元."""
+    at = reading.text.rfind("分别", figure.clause.start, figure.quantity.start)
+    cues = reading.cues("money", max(at, 0), figure.quantity.start) if at >= 0 else []
+    return cues[0] if cues else None
+
+
+def adopt_from_follower(figure: Figure, follower: Figure | None) -> None:
+    """Give a figure that names nothing the noun of the next of its kind: 38、27、24间企业."""
+    if figure.indicator is None and follower is not None and follower.kind is figure.kind:
+        _adopt(figure, follower, "of the figure told after")
 
 
 def _rate_indicator(reading: Reading, figure: Figure) -> bool:
     if figure.kind is Kind.RATE_DIFFERENCE:
         return _difference_indicator(reading, figure)
     if figure.kind is Kind.COMPLETION_RATE:
+        phrase = reading.text[figure.before.start : figure.before.end]
+        if phrase.endswith("率") and len(phrase) > MIN_RATE_NAME and _take(reading, figure, figure.before, "noun before the rate"):
+            return True
         level = _earlier(figure, Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
         return _adopt(figure, level, "of the level told before") or _take(reading, figure, figure.before, "noun before the rate")
     if figure.kind is Kind.SHARE:
         return _share_indicator(reading, figure)
     if figure.rule == COMPARED_TIME:
         return _adopt(figure, _earlier(figure, Kind.GROWTH_RATE), "of the rate told before")
+    word = reading.text[figure.before.start : figure.before.end]
+    if word in ("个数", "项目数", "数量") and _adopt(figure, _earlier(figure, Kind.PROJECT_COUNT, Kind.COUNT), "of the number told before"):
+        return True
+    if word in ("金额", "总额", "投资额") and _adopt(figure, _earlier(figure, Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before"):
+        return True
     if _take(reading, figure, figure.before, "noun before the rate"):
         return True
     if _adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
@@ -438,7 +497,7 @@ def _clause_before(reading: Reading, figure: Figure) -> bool:
     return _take(reading, figure, span, "noun of the clause before")
 
 
-_DRIVEN = re.compile(r"(?:拉动|带动|推动|影响|拉高|推高|下拉|拉低|助推)(?P<what>[^，。；\d]{1,16}?)(?:增长|上涨|上升|下降|增速|回落|提高|下跌|增加)")
+_DRIVEN = re.compile(r"(?:拉动|带动|推动|影响|拉高|推高|下拉|拉低|助推|拖累)(?P<what>[^，。；\d]{1,16}?)(?:增长|上涨|上升|下降|增速|回落|提高|下跌|增加|下行|上行)")
 
 
 def _difference_indicator(reading: Reading, figure: Figure) -> bool:
@@ -448,6 +507,8 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
         return _take(reading, figure, Span(driven.start("what"), end), "what is driven up or down")
     phrase = reading.text[figure.before.start : figure.before.end]
     if len(phrase) > 2 and not _COMPARED.search(phrase) and _take(reading, figure, figure.before, "noun before the difference"):
+        rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
+        figure.indicator += "增速" if rate and rate.end() <= figure.left.end else ""
         return True
     rate = figure.previous
     while rate is not None and (not rate.indicator or rate.rule == COMPARED_TIME):
@@ -458,17 +519,23 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     return _adopt(figure, rate, "of the rate told before", suffix)
 
 
+_RATE_WORD = re.compile(r"增速|增幅|涨幅")
 _COMPARED = re.compile(r"平均|^(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$")
+
+
+_SHARE_WORD = re.compile(r"占比|比重")
 
 
 def _share_indicator(reading: Reading, figure: Figure) -> bool:
     of = reading.text.rfind("占", figure.left.start, figure.left.end)
-    if of >= 0:
+    if of >= 0 and not reading.text.startswith("占比", of):
         span, _ = left_phrase(reading.text, figure.left.start, of)
         if _take(reading, figure, span, "noun before 占"):
             return True
         return _adopt(figure, _earlier(figure), "of the level told before") or _clause_before(reading, figure)
     if _take(reading, figure, figure.before, "noun before the percentage"):
+        word = _SHARE_WORD.match(reading.text, figure.indicator_span.end)
+        figure.indicator += word[0] if word and word.end() <= figure.left.end else ""
         return True
     if _take(reading, figure, figure.after, "noun after the percentage"):
         return True
@@ -504,7 +571,7 @@ def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> b
 
 
 _INVEST_VERBS = ("累计完成", "计划完成", "完成", "年度计划", "计划", "签约", "追加", "再", "总", "意向", "协议", "合同", "新增")
-LONG_PHRASE = 12
+MIN_RATE_NAME = 3
 
 
 def _without_project(reading: Reading, span: Span) -> Span:
@@ -533,12 +600,17 @@ _GENERIC_PROJECT = re.compile(r"^(?:个|大)?(?:项目|工程)$")
 _STAGE_VERB = re.compile(
     r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工)(?:了)?$"
 )
-_STAGE_VERB_AFTER = re.compile(r"^(?:已|均|全部|顺利|正式|相继|实现|陆续|同时|在)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)")
+_STAGE_VERB_AFTER = re.compile(r"^(?:已|均|全部|顺利|正式|相继|实现|陆续|同时|在|将|正)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)")
 
 
 def _count_indicator(reading: Reading, figure: Figure) -> bool:
-    if figure.rule == "target after a number of projects":
-        return _adopt(figure, _earlier(figure, Kind.PROJECT_COUNT), "of the number that the target is for")
+    if figure.rule.startswith("target after"):
+        return _adopt(figure, _earlier(figure, figure.kind), "of the number that the target is for")
+    if figure.rule == "number before a stage word":
+        match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
+        figure.indicator = (match[1] if match else "") + "项目"
+        figure.because("indicator", "stage word and the projects told before")
+        return True
     if is_difference(reading, figure) and _adopt(figure, _earlier(figure), "of the number told before"):
         return True
     if figure.rule == "stage word before a number of projects":

@@ -65,8 +65,8 @@ def share_word(reading: Reading, figure: Figure) -> Verdict:
 
 SHARE_RULES = (Rule("percentage of a whole", Kind.SHARE, share_word),)
 
-_UP = re.compile(r"高于|高出|高|快于|快|提高|提升|上升|加快|扩大|增加|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|加速|好于|优于|超|升|增|拉高|推高")
-_DOWN = re.compile(r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降|收缩|减|下调|跌")
+_UP = re.compile(r"高于|高出|高|快于|快|提高|提升|上升|加快|扩大|增加|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|上修|加速|好于|优于|超|升|增|拉高|推高")
+_DOWN = re.compile(r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降|收缩|减|下调|下修|下行|跌")
 _OF_FALL = re.compile(r"(?:降幅|跌幅|减幅|负增长)[^，。；]{0,16}$")
 
 
@@ -85,7 +85,9 @@ def difference(reading: Reading, figure: Figure) -> Verdict:
         return 1, None
     sign = 1 if last_up > last_down else -1
     clause = reading.text[figure.clause.start : figure.left.end]
-    if _OF_FALL.search(clause) and re.search(r"收窄|缩小|扩大|加深|回升|减小|放大", before):
+    rate = figure.previous
+    fell = rate is not None and rate.kind is Kind.GROWTH_RATE and rate.value_sign < 0 and figure.is_bare
+    if (fell or _OF_FALL.search(clause)) and re.search(r"收窄|缩小|扩大|加深|回升|减小|放大", before):
         sign = 1 if re.search(r"收窄|缩小|回升|减小", before) else -1
     return sign, None
 
@@ -106,8 +108,20 @@ def new_capacity(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if re.search(r"产能|年产(?!值)|年产量|产量", text_before(reading, figure)) and figure.quantity.unit not in ("家", "个", "户", "项") else None
 
 
+_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
+
+
+def target_of_count(reading: Reading, figure: Figure) -> Verdict:
+    """引进企业19家(任务数15家): a target in the unit of the number before it."""
+    previous = figure.previous
+    if previous is None or previous.kind is not Kind.COUNT or previous.quantity.unit != figure.quantity.unit:
+        return None
+    return (1, None) if _TARGET.search(text_before(reading, figure)) else None
+
+
 COUNT_RULES = (
     Rule("capacity counted in pieces", Kind.QUANTITY, new_capacity),
+    Rule("target after a number", Kind.COUNT, target_of_count),
     Rule("number of things", Kind.COUNT, anything),
 )
 QUANTITY_RULES = (Rule("physical quantity", Kind.QUANTITY, anything),)

@@ -85,6 +85,7 @@ class Figure:
     indicator: str | None = None
     indicator_span: Span | None = None
     subject: str | None = None
+    lessens: bool = False
     place: str | None = None
     period: str | None = None
     basis: Basis | None = None

@@ -12,17 +12,15 @@ from functools import cache
 from helpers.lexicon import read_lexicon
 from helpers.segment import Span
 
-# Words that stand between a noun phrase and its figure, longest first when compiled.
-LINKS = ["达到", "达", "为", "有", "是", "约", "约为", "约有", "近", "逾", "超", "超过", "突破", "高达", "完成", "实现", "已", "已达", "共", "共计", "合计", "总计", "累计", "累计达", "累计达到", "累计完成", "了", "的", "则", "也", "均", "各", "只", "仅", "就", "便", "将", "可", "可达", "预计", "预计达", "至", "到", "增至", "升至", "降至", "增加到", "增加至", "提高到", "提高至", "提升到", "提升至", "上升到", "上升至", "下降到", "下降至", "降低到", "达成", "录得", "报", "计", "数", "分别", "分别达", "分别为", "分别达到", "同比", "环比", "比上年", "较上年", "比去年", "较去年", "同比分别", "比上年同期", "较上年同期", "比去年同期", "较去年同期", "去年同期", "上年同期", "按可比价格计算", "按可比价计算", "按不变价格计算", "按可比口径计算", "年均", "年平均", "年增", "年减", "月增", "月减", "季增", "季减", "年增率", "年成长", "按年", "按月", "按季", "增长", "增加", "上升", "提高", "上涨", "增幅", "增速", "提升", "涨幅", "攀升", "扩大", "下降", "减少", "下跌", "降低", "回落", "下滑", "降幅", "增长了", "增加了", "下降了", "减少了", "提高了", "上升了", "增", "减", "升", "降", "涨", "跌", "增长率", "增长率为", "增长率达", "增速为", "增速达", "增速达到", "增速达到了", "增幅为", "增幅达", "增幅达到", "大幅", "小幅", "略", "微", "微增", "微降", "净", "仅增长", "再", "又", "首次", "首", "大概", "大约", "左右", "最高", "最低", "不低于", "不少于", "不超过", "至少", "占", "占比", "占比达", "占比为", "比重", "比重为", "比重达", "控制在", "保持在", "保持", "稳定在", "维持在", "位于", "跃升至", "跃居", "名义", "实际", "快速", "稳步", "持续", "继续", "逆势", "强劲", "平稳", "迅速", "成长", "衰退", "负增长", "正增长", "超额完成", "超", "人民币", "新台币", "折合", "相当于", "总额达", "数量达", "总数达", "总量达", "规模达", "金额达", "其中", "、", "和", "与", "及", "以及", "，", "(", "：", ":", "“", "‘", "—", "-", "~", "；", "翻了", "翻", "较", "比", "同期", "上年", "去年", "前年", "同期相比", "相比", "目标", "每年", "平均", "每", "约占", "均为", "年", "年递增", "递增", "共有", "现有", "拥有", "不到", "不足", "低于", "高于", "多达", "已超", "已超过", "已突破", "已有", "已完成", "已实现", "为了", "能", "能够", "可以", "会", "力争", "争取", "确保", "拟", "计划", "拟定", "设为", "定为", "定", "在", "以", "按", "由", "从", "比重达到", "比重为", "占比达到", "达到了", "完成了", "实现了", "仅为", "仅有", "只有", "一共", "总共", "一举", "上", "上年末", "比上年末", "较上年末", "年末", "比年初", "较年初", "总", "呈", "出现"]  # fmt: skip
 
 _MARKS = "，。；：！？、,;:!?（）()“”‘’《》【】[]…— \t"
+SELF_EVIDENT = frozenset({"就业", "税收", "产值", "利润"})
 BARE_HEADS = 2  # a phrase this short says too little by itself and takes its verb along: 走访企业
-LIGHT = frozenset(["有", "拥有", "共有", "现有", "已有", "达", "达到", "为", "是", "共", "共计", "累计", "合计", "总计", "已", "全市", "全省", "全县", "全区", "全国", "全年", "其中", "分别", "和", "与", "及", "将", "预计", "实现", "新", "目前", "在", "对", "了", "约", "并", "且", "的", "等", "我市", "以", "由", "把", "让", "我省", "全州", "可", "可实现", "占", "主要", "平均", "每年", "最高", "年", "要", "使", "增长", "下降", "同比", "提供", "包括", "涉及", "来自", "力争", "确保", "争取", "计划", "属于", "仅", "均"])  # fmt: skip
 
 
 @cache
 def _link_tail() -> re.Pattern[str]:
-    words = sorted({w[::-1] for w in LINKS}, key=len, reverse=True)
+    words = sorted((cue[::-1] for cue in read_lexicon("link").meanings), key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")+")
 
 
@@ -52,7 +50,7 @@ def _last_mark(text: str, start: int, end: int, lists: bool = False) -> int:
         elif not depth and c in _MARKS and not (c == "、" and (lists or _joins_nouns(text, i - 1, start))):
             return i
         i -= 1
-    return i
+    return i if depth <= 0 else max((j + 1 for j in range(start, end) if text[j] in ")）”》’"), default=i)
 
 
 def _joins_nouns(text: str, comma: int, start: int) -> bool:
@@ -109,11 +107,12 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     return first + (numbering.end() if numbering else offset), verb
 
 
-def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], ...] = (), lists: bool = False) -> tuple[Span, str]:
+def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], ...] = (), *, lists: bool = False, with_verb: bool = False) -> tuple[Span, str]:
     """The noun phrase that ends before a figure, and the word that it begins after.
 
     `masks` are the spans of times and places: the phrase stands between them, never across. With `lists`
-    a 、 is kept, for phrases that are dealt out. The span is empty where there is no noun.
+    a 、 is kept, for phrases that are dealt out; `with_verb` leaves a short noun its verb (走访企业). The span
+    is empty where there is no noun.
 
     >>> t = "全市累计完成工业投资"
     >>> span, verb = left_phrase(t, 0, len(t)); t[span.start : span.end], verb
@@ -129,12 +128,11 @@ def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], .
         stop = trim_links(text, start, mask[0])
     first = max([_last_mark(text, start, stop, lists), *(m[1] for m in masks if start < m[1] <= stop)])
     offset, verb = _cut(text, first, stop)
-    if 0 < stop - offset <= BARE_HEADS and verb and verb not in LIGHT and offset - len(verb) >= first:
+    if with_verb and 0 < stop - offset <= BARE_HEADS and text[offset:stop] not in SELF_EVIDENT and verb and verb not in read_lexicon("light").meanings and offset - len(verb) >= first:
         offset -= len(verb)
     return Span(offset, stop), verb
 
 
-_RIGHT_STOPS = ["进行", "组成", "实现", "集中开工", "集中签约", "就", "在", "被", "已", "正", "均", "将", "开工", "竣工", "签约", "投产", "参加", "落户", "落地", "参会", "入驻", "获得", "获批", "达到", "达", "完成", "开展", "同比", "比", "较", "占", "为", "是", "有", "由", "从", "向", "对", "与会", "参与", "等", "解决", "发放", "建成", "投入", "顺利", "相继", "陆续", "先后", "成功", "全部", "正式", "建设", "推进", "实施", "增长", "下降", "共", "合计", "总投资", "计划", "预计", "涉及", "涵盖", "分别", "提供", "通过", "纳入", "列入", "也", "还", "都", "可", "能", "以", "使", "让", "并", "且", "而", "集中", "加快", "全面", "实行", "立足", "致力", "到", "来", "及时", "进入", "到访", "前来", "走进", "接受", "成立", "出席", "现场", "正在", "加紧", "有序", "扎实", "快速", "如期", "按时", "到位", "上门", "更", "齐", "同时", "尚", "未", "仍", "则", "曾", "突破", "超过", "总", "年产值", "排名", "位居", "居", "用于", "来自", "分布", "覆盖", "惠及", "受益", "上线", "投运", "验收", "通车", "复工", "动工", "奠基", "得到", "引进", "遍布", "助力", "带动", "拉动", "促进", "支撑", "拥有", "涌现", "荣获", "上市", "挂牌", "揭牌", "亮相", "启动", "签订", "签署", "达成", "报名", "注册", "聚集", "集聚", "落成", "运营", "运行", "营业", "开业", "开通", "开园", "入园", "入库", "入统", "入规", "入选", "当选"]  # fmt: skip
 
 
 # Syllables after which a stop word is part of another word: 就业, 在线, 可再生.
@@ -148,7 +146,7 @@ _NOT_STOP = {
 
 @cache
 def _right_stop() -> re.Pattern[str]:
-    words = sorted(_RIGHT_STOPS, key=len, reverse=True)
+    words = sorted(read_lexicon("stop").meanings, key=len, reverse=True)
     return re.compile("(?:" + "|".join(re.escape(w) + _NOT_STOP.get(w, "") for w in words) + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]")
 
 

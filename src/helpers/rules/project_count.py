@@ -20,9 +20,11 @@ def _is_countable(figure: Figure) -> bool:
 def is_difference(reading: Reading, figure: Figure) -> bool:
     """比去年同期多107家, 增加11个: how many more, not how many."""
     before = text_before(reading, figure).rstrip("约近超过了 ")
-    if not before.endswith(("增加", "减少", "多", "少", "增", "减", "净增加", "上升", "下降")) or before.endswith(("新增", "净增", "至少", "不少", "最多", "至多", "最少")):
+    if not before.endswith(("增加", "减少", "多", "少", "增", "减", "净增加", "上升", "下降")) or before.endswith(("至少", "不少", "最多", "至多", "最少")):
         return False
     compared = reading.cues("basis", figure.clause.start, figure.left.end)
+    if before.endswith(("新增", "净增")) and not compared:
+        return False
     previous = figure.previous
     bare = before.strip("，、；同比环比增加减少多少 ") == ""
     return bool(compared) or (bare and previous is not None and previous.quantity.measure == "count")
@@ -89,7 +91,17 @@ def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if told or "项目" in reading.text[figure.sentence.start : figure.left.end] else None
 
 
-_CLASS = re.compile(r"(?:以上|以下|亿元|万元|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的)$")
+_STAGE_AFTER = re.compile(r"(?:项目)?(?:已经?|均|正在?|将|即将|实现|全部)*(?:建成|投产|竣工|开工|动工|签约|落地|在建|完工|复工|奠基|试生产|投用|履约)")
+
+
+def projects_by_stage_after(reading: Reading, figure: Figure) -> Verdict:
+    """项目19个,其中4个已建成投产: a number and a stage, after a number of projects."""
+    if not _is_countable(figure) or _earlier_projects(figure) is None:
+        return None
+    return (1, None) if _STAGE_AFTER.match(text_after(reading, figure)) else None
+
+
+_CLASS = re.compile(r"(?:以上|以下|亿元|万元|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的|招来|引来)$")
 
 
 def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
@@ -130,6 +142,7 @@ RULES = (
     Rule("number before projects", Kind.PROJECT_COUNT, projects_after),
     Rule("projects before their number", Kind.PROJECT_COUNT, projects_before),
     Rule("stage word before a number of projects", Kind.PROJECT_COUNT, part_of_projects),
+    Rule("number before a stage word", Kind.PROJECT_COUNT, projects_by_stage_after),
     Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
     Rule("the number of the projects spoken of", Kind.PROJECT_COUNT, number_of_projects),
     Rule("number in a list of projects", Kind.PROJECT_COUNT, in_list_of_projects),
