@@ -95,7 +95,7 @@ def test_repairs_say_what_was_done():
     raw = "全市經(jīng)濟來勢喜人?!坝唵纬掷m(xù)增多。\n羅小明 攝影\n編輯:劉一"
     repairs = {(repair.kind, repair.raw): repair.clean for repair in clean(raw).repairs}
     assert repairs["reading", "(jīng)"] == ""
-    assert repairs["mangled", "?!坝唵纬掷m(xù)"] == "。“訂單持續"
+    assert repairs["mangled", "?!坝唵纬掷m(xù)"] == "。“订单持续"
     assert repairs["furniture", "\n編輯:劉一"] == ""
 
 

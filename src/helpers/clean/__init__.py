@@ -23,7 +23,10 @@ ROUNDS = 8  # taking one thing out can lay another bare; far more than any text 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change to the raw text: raw[start:end] became `clean`."""
+    """One change to the raw text: raw[start:end] became `clean`, in the script and width of clean text.
+
+    Characters that only changed script or width are not listed.
+    """
 
     start: int
     end: int
@@ -81,7 +84,8 @@ class Draft:
 
     def _repair(self, edit: Edit) -> Repair:
         start, end = self._to_raw(edit.start), self._to_raw(edit.end)
-        return Repair(start, end, self.raw[start:end], edit.text, edit.kind, edit.why)
+        clean = script.simplify(width.fold_width(edit.text))
+        return Repair(start, end, self.raw[start:end], clean, edit.kind, edit.why)
 
     def _to_raw(self, offset: int) -> int:
         for alignment in reversed(self.alignments):
@@ -171,4 +175,5 @@ def clean(raw: str) -> CleanText:
         if draft.text == before:
             break
     damaged = tuple((start, end) for start, end in merge_spans(draft.damaged) if start < end)
-    return CleanText(raw, draft.text, tuple(draft.repairs), damaged, draft.byline, tuple(draft.alignments))
+    repairs = tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end)))
+    return CleanText(raw, draft.text, repairs, damaged, draft.byline, tuple(draft.alignments))
