@@ -212,6 +212,7 @@ class Search:
                 yield from (self._settled(guess, place) for guess in beam)
                 continue
             while beam and place < len(self.tokens) and beam[0].cost < self.standing[place] + GIVE_UP:
+                yield from (self._settled(new, place) for guess in beam for new in self._closed_unseen(guess))
                 follow = self._follow(beam, place)
                 place += 1
                 in_step = nsmallest(FINALISTS, (guess for guess in follow if guess.pending is None))
@@ -290,13 +291,19 @@ class Search:
 
     def _closed(self, guess: Guess, token: Token) -> Iterator[Guess]:
         """Yield the guess in step again: by a second byte below 0x80, or by half a character at a tag or mark."""
-        if token.text.isascii() and (character := gbk.characters().get((guess.pending, ord(token.text)))):
+        byte = 0x80 if token.text == "€" else ord(token.text)
+        if byte <= 0x80 and (character := gbk.characters().get((guess.pending, byte))):
             yield from self._add(guess, character, None)
         if token.text == "?":
             swallowed = self._swallowed(token.end)
             options = common_by_lead().get(guess.pending, ())
             halves = self._add(guess._replace(cost=guess.cost + UNKNOWN_BITS), (c for _, c in options), None)
             yield from (new._replace(text=new.text + swallowed) for new in halves)
+
+    def _closed_unseen(self, guess: Guess) -> Iterator[Guess]:
+        """Yield the guess in step again by the byte 0x80, the second of 個, which a page shows as nothing."""
+        if character := gbk.characters().get((guess.pending, 0x80)):
+            yield from self._add(guess, character, None)
 
     def _swallowed(self, end: int) -> str:
         """Return what half a character took along: the < of a tag, or a bracket that closes but does not open."""
