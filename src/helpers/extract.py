@@ -15,7 +15,7 @@ from helpers.article import Article, Problem
 from helpers.clean import CleanText, clean
 from helpers.dateline import Dateline, find_dateline
 from helpers.gazetteer import domestic_regions
-from helpers.observation import Bound, Confidence, Kind, Observation, Status
+from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Status
 from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
 from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.quantity import COUNT, LOCAL_CURRENCY, MONEY, PERCENT, PHYSICAL, POINT, Quantity, find_quantities
@@ -24,7 +24,7 @@ from helpers.rules.dealing import deal_out
 from helpers.rules.figure import Figure, Reading
 from helpers.rules.growth_rate import COMPARED_TIME, MULTIPLE_OF_FORMER
 from helpers.rules.phrase import left_phrase, right_phrase
-from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
+from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end, clause_start, split_paragraphs
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
@@ -454,19 +454,52 @@ def _outside_times(quantities: list[Quantity], times: list[TimeMention]) -> list
     return kept
 
 
+_HEADING_BASIS = {"同比": Basis.YOY, "环比": Basis.MOM}
+
+
+@dataclass
+class _Memory:
+    """What the sentences before have left: the last figure, the last projects, the last rate.
+
+    It lasts for a paragraph, the basis that a heading names for its section.
+    """
+
+    last: Figure | None = None
+    projects: Figure | None = None
+    rate: Figure | None = None
+    section: Basis | None = None
+
+    def enter_paragraph(self, text: str, paragraph: Paragraph) -> None:
+        """Forget the figures; take up the basis that a heading names."""
+        self.last = self.projects = self.rate = None
+        line = text[paragraph.start : paragraph.end]
+        if len(line) <= HEADING_LENGTH and "。" not in line:
+            self.section = next((b for word, b in _HEADING_BASIS.items() if word in line and "%" not in line), None)
+
+    def leave_sentence(self, figures: list[Figure]) -> None:
+        """Remember the last figures of a sentence."""
+        for figure in figures:
+            if figure.indicator:
+                self.last = figure
+            if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+                self.projects = figure
+            if figure.kind is Kind.GROWTH_RATE and figure.basis in (Basis.YOY, Basis.MOM, Basis.UNSPECIFIED):
+                self.rate = figure
+
+
 def _detail(text: str, span: Span) -> str:
     return text[span.start : span.end][:DETAIL_LENGTH]
 
 
-def _fill_in(clock: _Clock, figure: Figure, last: Figure | None, last_projects: Figure | None, place: str | None) -> None:
+def _fill_in(clock: _Clock, figure: Figure, memory: _Memory, place: str | None) -> None:
     """All attributes of a figure whose kind is known, in the order in which they lean on one another."""
     reading = clock.reading
     attributes.find_bound(reading, figure)
-    attributes.find_indicator(reading, figure, last)
+    attributes.find_indicator(reading, figure, memory.last)
     attributes.find_status(reading, figure)
     _find_period(clock, figure)
-    attributes.find_basis(reading, figure)
-    attributes.find_stage(reading, figure, last_projects)
+    attributes.find_basis(reading, figure, memory.rate, memory.section)
+    attributes.find_stage(reading, figure, memory.projects)
     attributes.find_place(reading, figure, place)
     attributes.find_subject(reading, figure)
 
@@ -480,9 +513,9 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
     carries = len(quantities) > BULLETIN_DENSITY * len(text)
     observations: list[Observation] = []
     problems: list[Problem] = []
+    memory = _Memory()
     for number, paragraph in enumerate(reading.paragraphs):
-        last: Figure | None = None
-        last_projects: Figure | None = None
+        memory.enter_paragraph(text, paragraph)
         place_before = _last_place(reading, reading.paragraphs[number - 1]) if number else None
         clock.enter_paragraph(paragraph.start, carries)
         for figures in _figures_of(reading, number, paragraph, quantities):
@@ -496,7 +529,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                 if figure.kind is None:
                     problems.append(Problem(article, "no_kind", _detail(text, figure.clause)))
                     continue
-                _fill_in(clock, figure, last, last_projects, _paragraph_place(reading, paragraph, figure, place_before))
+                _fill_in(clock, figure, memory, _paragraph_place(reading, paragraph, figure, place_before))
                 read.append(figure)
             for figure, follower in zip(reversed(read[:-1]), reversed(read), strict=False):
                 attributes.adopt_from_follower(figure, follower)
@@ -505,8 +538,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
                     problems.append(Problem(article, "no_indicator", _detail(text, figure.clause)))
                 else:
                     observations.append(_observation(article, reading, figure))
-            last = next((f for f in reversed(figures) if f.indicator), last)
-            last_projects = next((f for f in reversed(figures) if f.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT)), last_projects)
+            memory.leave_sentence(figures)
             clock.leave_sentence(figures)
     return observations, problems
 

@@ -7,12 +7,13 @@ calls them matters: the period needs the status, the status of a past year needs
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from helpers.lexicon import Cue
 from helpers.observation import Basis, Bound, Kind, Reason, Stage, Status
 from helpers.period import TimeMention
 from helpers.place import PlaceMention, contains
-from helpers.quantity import MONEY, PHYSICAL
+from helpers.quantity import DOUBLING, MONEY, PHYSICAL
 from helpers.rules.figure import Figure, Reading
 from helpers.rules.growth_rate import _LIST_GLUE, COMPARED_TIME
 from helpers.rules.investment import INVESTMENT_SPOKEN_OF, TARGET_OF_INVESTMENT, money_cue
@@ -220,8 +221,12 @@ def _group_from(cues: list[Cue], first: Cue) -> list[Cue]:
 # --- basis --------------------------------------------------------------------------------------------------------
 
 
-def find_basis(reading: Reading, figure: Figure) -> None:
-    """What a rate, a difference or a plan's completion is measured against."""
+def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: Basis | None) -> None:
+    """What a rate, a difference or a plan's completion is measured against.
+
+    `last` is the last rate of the sentences before, which a sentence that opens with 其中 goes on from;
+    `section` is what the heading above says of all rates under it.
+    """
     if figure.kind is Kind.COMPLETION_RATE:
         figure.basis = Basis.PLAN
         figure.because("basis", "completion is of a plan")
@@ -254,9 +259,10 @@ def find_basis(reading: Reading, figure: Figure) -> None:
         figure.basis = Basis(cue.meaning)
         figure.because("basis", "word of comparison", cue)
         return
-    compared = next(
-        (t for t in reading.times if t.comparison and figure.clause.start <= t.start < figure.quantity.start), None
-    )
+    since = figure.clause.start
+    if figure.previous is not None and figure.is_bare and _MORE_OR_LESS.search(reading.text[figure.previous.left.start : figure.previous.left.end]):
+        since = figure.previous.clause.start
+    compared = next((t for t in reading.times if t.comparison and since <= t.start < figure.quantity.start), None)
     if compared is not None:
         figure.basis = _basis_of_time(reading, figure, compared)
         figure.because("basis", "compared with a time", span=Span(compared.start, compared.end), text=reading.text)
@@ -273,8 +279,18 @@ def find_basis(reading: Reading, figure: Figure) -> None:
                 return
             break
         earlier = earlier.previous
-    figure.basis = Basis.UNSPECIFIED
-    figure.because("basis", "no word of comparison")
+    if section is not None:
+        figure.basis = section
+        figure.because("basis", "the heading of the section")
+    elif last is not None and last.basis is not None and _opens_with_part(reading, figure):
+        figure.basis = last.basis
+        figure.because("basis", "as the rate of which it is a part")
+    elif figure.quantity.measure == DOUBLING:
+        figure.basis = Basis.OTHER
+        figure.because("basis", "doubled since an earlier time")
+    else:
+        figure.basis = Basis.UNSPECIFIED
+        figure.because("basis", "no word of comparison")
 
 
 def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> Basis:
@@ -289,6 +305,7 @@ def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> B
     return Basis.OTHER
 
 
+_MORE_OR_LESS = re.compile(r"(?:增加|减少|多|少|增长|上升|下降)了?$")
 _COMPARISON_BEFORE = re.compile(r"(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?，$")
 _AREA = re.compile(r"全国|全省|全市|全区|全州|平均|省均|市均|高于.{2,10}[省市县区州]|低于.{2,10}[省市县区州]|比.{2,10}[省市县区州]")
 _TIME_RATE_WORD = re.compile(r"增速|增幅|涨幅")
@@ -389,6 +406,7 @@ def _take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
         return False
     figure.indicator, figure.indicator_span = phrase, span
     figure.because("indicator", rule, span=span, text=reading.text)
+    figure.indicator_cue = figure.reasons[-1]
     return True
 
 
@@ -398,9 +416,9 @@ def _adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") ->
         return False
     figure.indicator = other.indicator + ("" if other.indicator.endswith(suffix) else suffix)
     figure.subject = figure.subject or other.subject
-    if other.indicator_span is not None:
-        start, end = other.indicator_span
-        figure.reasons.append(Reason("indicator", rule, other.indicator, start, end))
+    figure.indicator_cue = other.indicator_cue
+    if other.indicator_cue is not None:
+        figure.reasons.append(replace(other.indicator_cue, rule=rule))
     else:
         figure.because("indicator", rule)
     return True
@@ -429,7 +447,7 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
     if figure.level is not None and _adopt(figure, figure.level, "dealt out to the figures before"):
         return
     if figure.kind in _RATE_KINDS:
-        found = _rate_indicator(reading, figure)
+        found = _rate_indicator(reading, figure, last)
     elif figure.quantity.measure == MONEY:
         found = _money_indicator(reading, figure, last)
     else:
@@ -454,7 +472,29 @@ def adopt_from_follower(figure: Figure, follower: Figure | None) -> None:
         _adopt(figure, follower, "of the figure told after")
 
 
-def _rate_indicator(reading: Reading, figure: Figure) -> bool:
+# An industry, a kind of owner or an area: what is measured of it was said before.
+_PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类)$")
+_WHOLE = re.compile(r"^(?:规模以上|规上|规模|全社会|限额以上|全部)|^(?:全国|全市|全省)")
+
+
+_MEASURE = re.compile(
+    r"(?:投资|增加值|产值|价格|销售额|零售额|销售面积|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|排放量|金额|外资|资金|用电量|营业额)$"
+)
+
+
+def _complete_part(figure: Figure, whole: Figure | None) -> None:
+    """制造业增长6%, after 规模工业增加值增长5%, is 制造业工业增加值."""
+    phrase = figure.indicator or ""
+    if whole is None or not whole.indicator or not _PART.search(phrase):
+        return
+    measured = whole.measured or _WHOLE.sub("", whole.indicator)
+    if not _MEASURE.search(measured) or whole.kind is Kind.SHARE:
+        return
+    figure.subject, figure.measured = phrase, measured
+    figure.indicator = phrase + measured.removeprefix(phrase)
+
+
+def _rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
     if figure.kind is Kind.RATE_DIFFERENCE:
         return _difference_indicator(reading, figure)
     if figure.kind is Kind.COMPLETION_RATE:
@@ -473,6 +513,7 @@ def _rate_indicator(reading: Reading, figure: Figure) -> bool:
     if word in ("金额", "总额", "投资额") and _adopt(figure, _earlier(figure, Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before"):
         return True
     if _take(reading, figure, figure.before, "noun before the rate"):
+        _complete_part(figure, _earlier(figure) or last)
         return True
     if _adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
         return True

@@ -32,7 +32,8 @@ def _run_from(reading: Reading, figures: list[Figure], first: int) -> int:
     return last - first + 1
 
 
-def _head_of(name: str) -> str:
+def head_of(name: str) -> str:
+    """What is measured, at the end of a name; empty where it names only a thing: 投资 in 第二产业投资."""
     ends = [m for m in _HEADS.finditer(name) if m.end() == len(name)]
     return ends[0][0] if ends else ""
 
@@ -49,8 +50,8 @@ def complete_names(names: list[str]) -> list[str]:
     if names[0].startswith("第") and len(names[0]) == 2:
         tail = last[1:]
         return [("第" if not n.startswith("第") else "") + n + tail for n in names[:-1]] + ["第" + last.removeprefix("第")]
-    head = _head_of(last)
-    if not head or head == last or any(_head_of(n) for n in names[:-1]):
+    head = head_of(last)
+    if not head or head == last or any(head_of(n) for n in names[:-1]):
         return names
     return [*(n + head for n in names[:-1]), last]
 
