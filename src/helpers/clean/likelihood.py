@@ -35,6 +35,7 @@ RARE_RECURS_BITS = 13.0
 RECURRING_WORD_BITS = 15.0
 UNKNOWN_WORD = float("inf")
 LONGEST_WORD = 6
+LONGEST_PAGE = 20_000  # characters that are asked for what recurs; more is no one page
 
 
 class Counts(NamedTuple):
@@ -97,7 +98,7 @@ class Page:
     """What a page tells of its own text: its script, and what recurs in it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = text[:LONGEST_PAGE]
         self._known: dict[str, float] = {}
 
     @cached_property

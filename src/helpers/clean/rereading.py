@@ -191,8 +191,13 @@ class Search:
         return self.tokens[ranked[0][1].length - 1].end, ranked[0][1].text
 
     def _is_clear(self, ranked: list[tuple[float, Found]]) -> bool:
-        """True where the first is text, far likelier than what stands and likelier than the second."""
+        """True where the first is text, far likelier than what stands and likelier than the second.
+
+        Question marks alone tell too little.
+        """
         best = ranked[0][1]
+        if all(token.text == "?" for token in self.tokens[: best.length]):
+            return False
         ahead = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else AHEAD
         return best.gain >= MARGIN and ahead >= AHEAD and best.cost < PER_CHARACTER * (len(best.text) + 1)
 
