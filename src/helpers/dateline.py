@@ -35,7 +35,7 @@ CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
     "台湾": re.compile(r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局"),
-    "香港": re.compile(r"港府|投资推广署|投资署|香港特区|本港|港元"),
+    "香港": re.compile(r"港府|投资推广署|投资署|香港特区|本港|港元|发展局|施政报告|立法会"),
     "澳门": re.compile(r"统计暨普查局|澳门元|澳门币|本澳"),
 }
 
@@ -154,11 +154,13 @@ def _area_of_press(text: str) -> str | None:
     return area if counts[area] else None
 
 
+# Who tells the news: 陕西省政府网站消息, 兰州日报讯.
+PUBLISHER = re.compile(r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新闻网|网消息|电视台|广播|通讯社|新闻办)")
 _RANKED = re.compile(r"第[\d一二三四五六七八九十]|首位|前[\d列茅三]")
 
 
 def _tells_home(text: str, mention: PlaceMention) -> bool:
-    if mention.in_name or mention.aside:
+    if mention.in_name or mention.aside or PUBLISHER.match(text, mention.end):
         return False
     if _RANKED.match(text, mention.end):
         return False
@@ -191,7 +193,19 @@ def infer_home(text: str, title: str | None) -> str | None:
     home = next(m.name for m in mentions if votes[m.name] == best)
     if area and region_of(home) != region_of(area) and best < FEW_VOTES:
         return area
+    if _speaks_of_less(text, home, mentions):
+        return None
     return home if best >= LEAST_VOTES or home in WHOLE_AREAS else None
+
+
+def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
+    """Whether a text that names only its province speaks of 全区 or 全县: then its area is not named at all."""
+    kind = next(m.kind for m in mentions if m.name == home)
+    return kind == "province" and not _OF_PROVINCE.search(text) and bool(_OF_COUNTY.search(text))
+
+
+_OF_PROVINCE = re.compile(r"[全我本]省|全自治区|我区各地|全区各市")
+_OF_COUNTY = re.compile(r"[全我][区县]|[全我]市")
 
 
 def find_dateline(article: Article, clean: CleanText) -> Dateline:

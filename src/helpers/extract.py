@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from helpers.article import Article, Problem
 from helpers.clean import CleanText, clean
-from helpers.dateline import Dateline, find_dateline
+from helpers.dateline import PUBLISHER, Dateline, find_dateline
 from helpers.gazetteer import domestic_regions
 from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Status
 from helpers.period import TimeMention, find_times, parse_anchor, resolve, resolve_year
@@ -28,6 +28,8 @@ from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end, clause_
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
+# 一是…二是… goes on about one time, as a bulletin does.
+_ENUMERATION = re.compile(r"一是.*二是.*三是", re.S)
 ANAPHOR_REACH = 30
 DETAIL_LENGTH = 80
 CURRENCY = {"CN": "CNY", "HK": "HKD", "MO": "MOP", "TW": "TWD"}
@@ -403,7 +405,7 @@ def _is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bo
     A venue, a country traded with and a place of another province do not count, unless the clause
     begins with it as its topic.
     """
-    if mention.in_name or mention.aside:
+    if mention.in_name or mention.aside or PUBLISHER.match(text, mention.end):
         return False
     if _COMPARED_WITH.match(text, mention.end):
         return False
@@ -510,7 +512,7 @@ def find_observations(article: str, clean_text: CleanText, dateline: Dateline) -
     reading = _reading(text, dateline)
     quantities = _outside_times(find_quantities(text), reading.times)
     clock = _Clock(reading)
-    carries = len(quantities) > BULLETIN_DENSITY * len(text)
+    carries = len(quantities) > BULLETIN_DENSITY * len(text) or bool(_ENUMERATION.search(text))
     observations: list[Observation] = []
     problems: list[Problem] = []
     memory = _Memory()

@@ -48,7 +48,7 @@ def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
         return False
     if cue.scope == "adjacent":
         return start - cue.end <= _ADJACENT_REACH
-    if cue.scope == "clause" and cue.start < _clause_over_colon(reading.text, figure):
+    if (cue.scope == "clause" or reading.text.startswith("截至", figure.sentence.start)) and cue.start < _clause_over_colon(reading.text, figure):
         return False
     return not _DONE.search(reading.text, cue.end, start)
 
@@ -369,7 +369,7 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
 # --- indicator ----------------------------------------------------------------------------------------------------
 
 _POINTLESS = frozenset(
-    ["其中", "全市", "全省", "全国", "全区", "全县", "同比", "分别", "增速", "增幅", "涨幅", "降幅", "增长", "下降", "同期", "年均", "平均", "数量", "总量", "总额", "规模", "排名", "比重", "占比", "金额", "微幅", "单月", "同步", "另外", "此外", "目前", "预计", "期末", "折合", "任务", "目标", "目标任务"]
+    ["其中", "全市", "全省", "全国", "全区", "全县", "同比", "分别", "增速", "增幅", "涨幅", "降幅", "增长", "下降", "同期", "年均", "平均", "数量", "总量", "总额", "规模", "排名", "比重", "占比", "金额", "微幅", "单月", "同步", "另外", "此外", "目前", "预计", "期末", "折合", "任务", "目标", "目标任务", "平均水平", "水平"]
 )
 _NO_NOUN = re.compile(r"^(?:创|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$")
 _EDGES = "、 ：:"
@@ -513,6 +513,8 @@ def _rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bo
     if word in ("金额", "总额", "投资额") and _adopt(figure, _earlier(figure, Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before"):
         return True
     if _take(reading, figure, figure.before, "noun before the rate"):
+        if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
+            figure.indicator += "增长率"
         _complete_part(figure, _earlier(figure) or last)
         return True
     if _adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
@@ -611,6 +613,7 @@ def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> b
     return _take(reading, figure, figure.after, "noun after the sum") or _adopt(figure, _earlier(figure, Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")
 
 
+_INTENT = re.compile(r"[将拟欲则](?:再|又|大手笔|约)*投资$|(?:规划|企业|公司|厂商)投资$")
 _INVEST_VERBS = ("累计完成", "计划完成", "完成", "年度计划", "计划", "签约", "追加", "再", "总", "意向", "协议", "合同", "新增")
 MIN_RATE_NAME = 3
 
@@ -624,6 +627,10 @@ def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
     """投资 alone takes its verb along; a long phrase that ends in an investment word begins with that word."""
     span = figure.indicator_span
     phrase = figure.indicator
+    if phrase.endswith("投资") and (intent := _INTENT.search(phrase)):
+        figure.subject = phrase[: intent.start()] or figure.subject
+        figure.indicator, figure.indicator_span = "投资", Span(span.end - 2, span.end)
+        return
     if phrase == "投资":
         for verb in _INVEST_VERBS:
             if reading.text.startswith(verb, max(0, span.start - len(verb)), span.start):

@@ -36,7 +36,7 @@ def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
     if not before.endswith("(") or not text_after(reading, figure).startswith(")"):
         return None
     end = figure.left.end - 1
-    beside_time = any(t.end == end for t in reading.times) or before.endswith(("全省(", "全国(", "全市(", "平均("))
+    beside_time = any(t.end == end for t in reading.times) or before.endswith(("全省(", "全国(", "全市(", "平均(", "水平("))
     earlier = figure.previous
     while earlier is not None and earlier.kind is Kind.RATE_DIFFERENCE:
         earlier = earlier.previous
@@ -74,6 +74,28 @@ def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
     return (previous.value_sign, None) if _LIST_GLUE.fullmatch(between) else None
 
 
+_RANKED_RATES = re.compile(r"(?:增幅|增速|涨幅|降幅)[^，。；\d]{0,8}，(?:分别)?(?:为|达)*$")
+
+
+def rates_ranked_before(reading: Reading, figure: Figure) -> Verdict:
+    """增幅最大,分别为22.5%和21.6%: the clause before says that rates of change follow."""
+    match = _RANKED_RATES.search(reading.text[figure.sentence.start : figure.left.end])
+    return (-1 if match[0].startswith("降") else 1, None) if match and figure.is_bare else None
+
+
+_FORECAST = re.compile(r"(?:预测|预估|估测|原估|预计)(?:数|值|的)*$")
+
+
+def forecast_of_rate(reading: Reading, figure: Figure) -> Verdict:
+    """成长百分之九点四,高于预测的百分之七点八: what had been forecast of a rate just told."""
+    earlier = figure.previous
+    while earlier is not None and earlier.kind is not Kind.GROWTH_RATE:
+        earlier = earlier.previous
+    if earlier is None or not _FORECAST.search(text_before(reading, figure)):
+        return None
+    return 1, None
+
+
 _COMPARED_MULTIPLE = re.compile(r"(?:是|为|达到?|相当于|系|增长到|增加到|增至|扩大到|提高到|提升到|升至|上升到|超过?)[^，。；]{0,12}?的?(?:约|近|了)?$")
 
 
@@ -98,6 +120,8 @@ RULES = (
     Rule("level that a rate of change reached", Kind.GROWTH_RATE, rate_reaching_level),
     Rule("change word before the rate", Kind.GROWTH_RATE, change_before),
     Rule("rate before a noun of change", Kind.GROWTH_RATE, rate_noun_after),
+    Rule("rates ranked in the clause before", Kind.GROWTH_RATE, rates_ranked_before),
+    Rule("forecast of a rate", Kind.GROWTH_RATE, forecast_of_rate),
     Rule("rate in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
 )
 MULTIPLE_OF_FORMER = "multiple of the former value"

@@ -59,6 +59,9 @@ def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if _TARGET.search(reading.text[figure.left.start : figure.left.end]) else None
 
 
+_PART = re.compile(r"(?:业|地区|行业|领域|方面)$")
+
+
 def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
     """总投资分别为5亿元、6亿元: a sum with no noun of its own that follows an investment."""
     previous = figure.previous
@@ -67,7 +70,8 @@ def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
     if previous is None or previous.kind is not Kind.INVESTMENT or money_cue(reading, figure) is not None:
         return None
     between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (1, None) if figure.is_bare or _GLUE.fullmatch(between) else None
+    part = _PART.search(reading.text[figure.before.start : figure.before.end])
+    return (1, None) if figure.is_bare or part or _GLUE.fullmatch(between) else None
 
 
 def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
