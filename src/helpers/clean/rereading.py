@@ -25,7 +25,7 @@ FINALISTS = 12  # guesses weighed by whole words
 CONTEXT = 4  # characters on either side that are weighed with them
 FEW = 3  # guesses tried with a vanished pair
 LONGEST = 60  # tokens; a run ends at the next ASCII sign, hardly ever later
-COMMONEST = 80  # characters tried between two vanished pairs
+COMMONEST = 50  # characters tried between two vanished pairs
 COMMON_BITS = 16.0  # the rarest character that is enumerated
 
 # When to stop, and what to take.
@@ -233,6 +233,8 @@ class Search:
             return
         if first.text == "?" and (pair := gbk.byte_pair(second.text)):
             yield 2, self._lost_lead(pair, 0.0 if second.text in MARKS else UNMARKED_BITS)
+            if second.text in MARKS and second.text not in "?？":
+                return  # the ? is the lost byte: it hides no mark before a mark
         if pair := gbk.byte_pair(first.text):
             yield 1, self._lost_lead(pair, 0.0)
 
