@@ -39,15 +39,27 @@ def observe() -> Callable[..., Observation]:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory) -> Path:
-    """Return the folder of the reports of a small set, published once for all tests."""
+def publish_once(tmp_path_factory) -> Callable[[str], Path]:
+    """Return what publishes one of the sets of `sites`, once for all tests, and says where its reports lie."""
     from helpers import paths
     from helpers.report import publish
 
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if shared.name.startswith("popen-") else shared
-    with sites.once(shared, "site/index.html") as done, pytest.MonkeyPatch.context() as patch:
-        if not done:
-            patch.setattr(paths, "PROCESSED", shared / "processed")
-            publish(sites.write_articles(shared / "small"), shared / "site", progress=False)
-    return shared / "site"
+
+    def publish_once(name: str) -> Path:
+        folder = shared / f"published-{name}"
+        folder.mkdir(exist_ok=True)
+        with sites.once(folder, "site/index.html") as done, pytest.MonkeyPatch.context() as patch:
+            if not done:
+                patch.setattr(paths, "PROCESSED", folder / "processed")
+                publish(sites.articles_of(name, folder), folder / "site", progress=False)
+        return folder / "site"
+
+    return publish_once
+
+
+@pytest.fixture(scope="session")
+def published(publish_once) -> Path:
+    """Return the folder of the reports of the small set."""
+    return publish_once("small")

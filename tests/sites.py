@@ -21,6 +21,33 @@ ABOUT = {
 }
 
 
+SHIPPED = Path(__file__).parents[1] / "data" / "raw" / "hunan"
+SHARED = Path(__file__).parents[2] / "shared" / "articles"
+SETS = {
+    "small": sorted(ARTICLES),
+    "shipped": sorted(path.stem for path in SHIPPED.glob("*.txt")),
+    "shared": sorted(path.stem for path in SHARED.glob("*.txt")),
+}
+SET_PAGES = ("index", "clean", "tabulate")
+
+
+def pages() -> list[tuple[str, str]]:
+    """Return all pages of all sets: the set, and the page's path without ending."""
+    return [
+        (name, page)
+        for name, articles in SETS.items()
+        for page in (*SET_PAGES, *(f"articles/{article}" for article in articles))
+        if articles
+    ]
+
+
+def articles_of(name: str, folder: Path) -> Path:
+    """Return where the articles of a set lie; the small one is written to the folder."""
+    return (
+        write_articles(folder / "small") if name == "small" else {"shipped": SHIPPED, "shared": SHARED}[name]
+    )
+
+
 def write_articles(folder: Path) -> Path:
     """Write the small set, and return its folder."""
     folder.mkdir()

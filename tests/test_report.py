@@ -22,12 +22,12 @@ from helpers.page.text import spans_shown
 from helpers.table import observation_table
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("index", *(f"articles/{name}" for name in sites.ARTICLES))
 
 
-@pytest.fixture(params=PAGES)
-def any_page(request, published) -> sites.Page:
-    return sites.Page(published / f"{request.param}.html")
+@pytest.fixture(params=sites.pages(), ids="-".join)
+def any_page(request, publish_once) -> sites.Page:
+    name, page = request.param
+    return sites.Page(publish_once(name) / f"{page}.html")
 
 
 @pytest.fixture(scope="module")

@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-import pandas  # noqa: F401
-import seaborn  # noqa: F401
-from fontTools import subset  # noqa: F401
-from matplotlib.backends import backend_svg  # noqa: F401
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from helpers import charts, extract, page  # noqa: F401
+from helpers import charts
+from helpers.article import Article
+from helpers.charts.layout import PAGE
+from helpers.extract import extract
 from helpers.fragment import component_styles, without_styles
 from helpers.notebook import run_notebook
-from helpers.page.font import font_face
+from helpers.page.font import font_face, subset_font
 from helpers.page.policy import harmless, with_policy
 from helpers.paths import NOTEBOOKS, TEMPLATE
+from helpers.table import observation_table
 from helpers.wording import KIND_WORDS, LANGUAGES, english, in_script, language, say, set_language
 
 if TYPE_CHECKING:
@@ -38,6 +38,19 @@ CONTENTS = (
 COLOPHON = "战报 zhanbao：从新闻文章到每个数字都有出处的报告。"
 HOMES = {"article": "../index.html", "overview": "#main"}
 AREAS = ("evidence", "wide")
+
+
+# Has what the lexicons, the repair of mangled text and the kinds with charts are looked up for.
+SAMPLE = "2023年1至6月,株洲市完成工業(yè)投资121.5亿元,同比增长8.4%,签约项目18个,占年计划的75%。鍥芥"
+
+
+def warm_up() -> None:
+    """Do once what every page begins with: read the word lists, find the font, draw a chart, cut the font down."""
+    rows = observation_table(extract(Article(id="sample", raw=SAMPLE)).observations)
+    for chart in (charts.growth_rates(rows), charts.investments(rows)):
+        for panel in chart.panels:
+            panel.draw(panel, PAGE)
+    subset_font(SAMPLE)
 
 
 def make(plan: PagePlan, site: Path) -> None:
@@ -104,7 +117,15 @@ def prose_in_language(prose: str) -> str:
 
 def bare_html(html: str) -> str:
     """Return an output's HTML as the page takes it: without styles that it has, or scripts that it refuses."""
-    return harmless(without_styles(html))
+    return accessible_frame(harmless(without_styles(html)))
+
+
+def accessible_frame(html: str) -> str:
+    """Return the HTML of a DataFrame such that it can be scrolled by keyboard and has no empty heading."""
+    if 'class="dataframe"' not in html:
+        return html
+    frame = html.replace("<th></th>", "<td></td>")
+    return f'<div class="zb-scroll" tabindex="0" role="region" aria-label="{say("表")}">{frame}</div>'
 
 
 FILTERS: dict[str, Any] = {

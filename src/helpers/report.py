@@ -112,8 +112,9 @@ def _process_context() -> Any:
     """Return how processes start: forked from a server that has imported what pages need, if the system can."""
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # ipykernel's debugger warns otherwise
     context = get_context("forkserver")
-    context.set_forkserver_preload(["helpers.making"])
+    context.set_forkserver_preload(["helpers.preload"])
     return context
 
 

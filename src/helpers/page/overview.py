@@ -242,8 +242,13 @@ def set_downloads() -> Fragment:
         ("articles.csv", say("文章列表（CSV）")),
         ("overview.ipynb", say("运行过的笔记本")),
     ]
+    pages = [("clean.html", say("清洗改了什么")), ("tabulate.html", say("找到了哪些数字"))]
+    links = joined((markup('<a href="{}">{}</a>', link, words) for link, words in pages), " ")
     return Fragment(
         markup(
-            '<section class="zb-cite" id="downloads"><h2>{}</h2>{}</section>', say("下载"), downloads(files)
+            '<section class="zb-cite" id="downloads"><h2>{}</h2>{}<p class="zb-downloads">{}</p></section>',
+            say("下载与核对"),
+            downloads(files),
+            links,
         )
     )

@@ -31,7 +31,7 @@ def source_hash(source: str) -> str:
 
 
 def harmless(html: str) -> str:
-    """Return the HTML of an output without what a strict policy would refuse: style attributes and scripts."""
-    without_scripts = re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL | re.IGNORECASE)
+    """Return the HTML of an output without what a strict policy would refuse: styles of its own, and scripts."""
+    without_blocks = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL | re.IGNORECASE)
     tags = re.compile(r"<[a-zA-Z][^<>]*>")
-    return tags.sub(lambda tag: re.sub(r'\s(?:style|on\w+)="[^"]*"', "", tag[0]), without_scripts)
+    return tags.sub(lambda tag: re.sub(r'\s(?:style|border|on\w+)="[^"]*"', "", tag[0]), without_blocks)
