@@ -166,7 +166,7 @@ def unit_words(unit: str) -> str:
     """Return a unit as the subtitle of a chart says it."""
     if unit in CURRENCY_NAMES:
         return unit if language() == "en" else say(CURRENCY_NAMES[unit])
-    return measured(1, unit)[1:].strip()
+    return say("单位：{unit}", unit=measured(1, unit)[1:].strip())
 
 
 def _panel(rows: pd.DataFrame, kind: str, limit: int, reference_label: str) -> Panel:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -19,7 +20,8 @@ from helpers.wording import (
     value_words,
 )
 
-KINDS = (*(str(kind) for kind in CORE_KINDS), "completion_rate", "amount", "count")
+FOREMOST = (*(str(kind) for kind in CORE_KINDS), "completion_rate")
+BESIDES = ("amount", "count", "share", "quantity")
 
 
 def key_figures(rows: pd.DataFrame, number: int = 6) -> Fragment:
@@ -36,12 +38,16 @@ def key_figures(rows: pd.DataFrame, number: int = 6) -> Fragment:
 
 
 def key_rows(rows: pd.DataFrame, number: int) -> pd.DataFrame:
-    """Return the rows to show: the largest of each kind in turn, until there are enough."""
-    ranked = [list(_ranked(without_repeats(rows, kind)).index) for kind in KINDS]
-    depth = max(map(len, ranked))
-    picked = [order[rank] for rank in range(depth) for order in ranked if rank < len(order)]
-    chosen = sorted(picked[:number], key=lambda index: KINDS.index(rows.at[index, "kind"]))
-    return rows.loc[chosen]
+    """Return the rows to show: the largest of each foremost kind in turn, other kinds only where these are few."""
+    kinds = [*FOREMOST, *BESIDES]
+    picked = [*_in_turn(rows, FOREMOST), *_in_turn(rows, BESIDES)][:number]
+    return rows.loc[sorted(picked, key=lambda index: kinds.index(rows.at[index, "kind"]))]
+
+
+def _in_turn(rows: pd.DataFrame, kinds: Sequence[str]) -> list[Hashable]:
+    """Return the rows' indices: the largest of each kind, then the second of each, and so on."""
+    ranked = [list(_ranked(without_repeats(rows, kind)).index) for kind in kinds]
+    return [index for rank in zip_longest(*ranked) for index in rank if index is not None]
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def article_text(article: OpenArticle) -> Fragment:
             '<section class="zb-text" id="text" lang="{lang}"><h2>{heading}</h2>{key}'
             '<div class="zb-article">{body}</div></section>',
             lang=article.text_language,
-            heading=say("原文") if article.full_text == "full" else say("有数字的句子"),
+            heading=say("有数字的句子") if article.full_text == "figures" else say("原文"),
             key=text_key(article.rows) if shown else "",
             body=paragraphs if shown else none,
         )
