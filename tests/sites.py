@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import json
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,8 +28,10 @@ SETS = {
     "small": sorted(ARTICLES),
     "shipped": sorted(path.stem for path in SHIPPED.glob("*.txt")),
     "shared": sorted(path.stem for path in SHARED.glob("*.txt")),
+    "large": [],  # 200 articles, of which only the pages of the set are made
 }
 SET_PAGES = ("index", "clean", "tabulate")
+PLACES = ("郴州市", "衡阳市", "株洲市", "湘潭市", "岳阳市", "常德市", "永州市", "怀化市", "娄底市", "邵阳市")
 
 
 def pages() -> list[tuple[str, str]]:
@@ -37,15 +40,33 @@ def pages() -> list[tuple[str, str]]:
         (name, page)
         for name, articles in SETS.items()
         for page in (*SET_PAGES, *(f"articles/{article}" for article in articles))
-        if articles
+        if articles or name == "large"
     ]
 
 
 def articles_of(name: str, folder: Path) -> Path:
-    """Return where the articles of a set lie; the small one is written to the folder."""
+    """Return where the articles of a set lie; those that the tests make are written to the folder."""
+    if name == "small":
+        return write_articles(folder / "small")
     return (
-        write_articles(folder / "small") if name == "small" else {"shipped": SHIPPED, "shared": SHARED}[name]
+        write_many(folder / "large.jsonl")
+        if name == "large"
+        else {"shipped": SHIPPED, "shared": SHARED}[name]
     )
+
+
+def write_many(path: Path, number: int = 200) -> Path:
+    """Write many short articles to one file, and return it."""
+    lines = (
+        {
+            "id": f"a{n:03}",
+            "text": f"2023年1至{n % 11 + 2}月，{PLACES[n % 10]}规模工业增加值同比增长{n % 17 + 0.5}%，完成工业投资{n + 100}亿元，"
+            f"签约项目{n + 3}个，占全年任务的{n % 60 + 50}%，总投资{n * 7 + 20}亿元，新增就业{n * 90 + 700}人。",
+        }
+        for n in range(number)
+    )
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return path
 
 
 def write_articles(folder: Path) -> Path:
