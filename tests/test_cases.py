@@ -14,14 +14,16 @@ import pytest
 
 from helpers.article import Article
 from helpers.clean import clean
+from helpers.dateline import find_dateline
 from helpers.evaluation import agrees
 from helpers.extract import find_observations
-from helpers.dateline import find_dateline
 from helpers.observation import Observation
 
 FILES = ("figures", "statistics", "investment_news", "rules")
 CASES = [
-    case for name in FILES for case in json.loads((Path(__file__).parent / "cases" / f"{name}.json").read_text("utf-8"))
+    case
+    for name in FILES
+    for case in json.loads((Path(__file__).parent / "cases" / f"{name}.json").read_text("utf-8"))
 ]
 
 
@@ -60,9 +62,11 @@ def params() -> list:
 @pytest.mark.parametrize("case", params())
 def test_text_gives_its_rows(case: dict) -> None:
     rows = observed(case)
-    assert [(r.text, str(r.kind)) for r in rows] and len(rows) == len(case["rows"]) if case["rows"] else rows == [], [
-        (r.text, str(r.kind)) for r in rows
-    ]
+    assert (
+        [(r.text, str(r.kind)) for r in rows] and len(rows) == len(case["rows"])
+        if case["rows"]
+        else rows == []
+    ), [(r.text, str(r.kind)) for r in rows]
     for wanted, row in zip(case["rows"], rows, strict=True):
         assert not differences(wanted, row), (row.text, differences(wanted, row))
 

@@ -27,7 +27,9 @@ HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
 WHOLE_AREAS = frozenset({"全国", "台湾", "香港", "澳门"})
 _PLANNING = re.compile(r"力争|争取|目标|规划|计划|预计|预期|努力|确保|将|建成后|达产")
 # A line that dates the page: 2011-02-28 09:02, 2025年02月19日 10时41分.
-_DATE_LINE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:-|/|\.|年)(?P<m>\d{1,2})(?:-|/|\.|月)(?P<d>\d{1,2})(?!\d)日?")
+_DATE_LINE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:-|/|\.|年)(?P<m>\d{1,2})(?:-|/|\.|月)(?P<d>\d{1,2})(?!\d)日?"
+)
 DATE_LINE_LENGTH = 80
 # A correspondent's place says nothing of the area where it is a capital.
 _CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电)")
@@ -55,15 +57,25 @@ class Dateline:
 
 
 def _is_planned(text: str, mention: TimeMention) -> bool:
-    if text[mention.start] in "到至" and mention.months is None and (mention.start == 0 or text[mention.start - 1] in "，。；：\n— "):
+    if (
+        text[mention.start] in "到至"
+        and mention.months is None
+        and (mention.start == 0 or text[mention.start - 1] in "，。；：\n— ")
+    ):
         return True
-    start = max(text.rfind("。", 0, mention.start), text.rfind("；", 0, mention.start), text.rfind("\n", 0, mention.start))
+    start = max(
+        text.rfind("。", 0, mention.start),
+        text.rfind("；", 0, mention.start),
+        text.rfind("\n", 0, mention.start),
+    )
     return bool(_PLANNING.search(text, max(start + 1, mention.start - 20), mention.start))
 
 
 def _latest_year(text: str, times: list[TimeMention]) -> int | None:
     told = [
-        t for t in times if t.year and not t.comparison and not t.last_year and t.year < 2100 and not _is_planned(text, t)
+        t
+        for t in times
+        if t.year and not t.comparison and not t.last_year and t.year < 2100 and not _is_planned(text, t)
     ]
     dated = [t.year for t in told if t.months]
     return max([*dated, *(t.year for t in told if not t.months)], default=None)
@@ -110,7 +122,11 @@ def _day_of_lead(text: str, times: list[TimeMention]) -> tuple[int, int] | None:
     """Month and day with which a news item opens (4月7日,…): news is told the day it happens."""
     for paragraph in split_paragraphs(text)[:2]:
         for t in times:
-            if paragraph.start <= t.start < min(paragraph.end, paragraph.start + LEAD_LENGTH) and t.days and t.days[0] == t.days[1]:
+            if (
+                paragraph.start <= t.start < min(paragraph.end, paragraph.start + LEAD_LENGTH)
+                and t.days
+                and t.days[0] == t.days[1]
+            ):
                 return t.months[0], t.days[0]
     return None
 
@@ -124,16 +140,28 @@ def find_date_line(text: str) -> str | None:
     lines = [line for line in text.split("\n") if line.strip()]
     for line in [*lines[:4], *lines[-2:]]:
         match = _DATE_LINE.search(line, 0, DATE_LINE_LENGTH)
-        if match and (len(line) <= DATE_LINE_LENGTH or match.start() <= 6) and 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31:
-            if "，" not in line[: match.start()] and "。" not in line[: match.start()] and (match[0].count("-") or len(line) <= 50):
-                return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
+        if (
+            match
+            and (len(line) <= DATE_LINE_LENGTH or match.start() <= 6)
+            and 1 <= int(match["m"]) <= 12
+            and 1 <= int(match["d"]) <= 31
+        ) and (
+            "，" not in line[: match.start()]
+            and "。" not in line[: match.start()]
+            and (match[0].count("-") or len(line) <= 50)
+        ):
+            return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
     return None
 
 
 def find_title(text: str) -> str | None:
     """The first line where it reads like a title: short, and no sentence of its own."""
     first = text.split("\n", 1)[0].strip()
-    return first if first and len(first) <= TITLE_LENGTH and not first.endswith(("。", "；", "，", "：")) else None
+    return (
+        first
+        if first and len(first) <= TITLE_LENGTH and not first.endswith(("。", "；", "，", "："))
+        else None
+    )
 
 
 def _home_of_paper(clean: CleanText) -> str | None:
@@ -211,6 +239,11 @@ _OF_COUNTY = re.compile(r"[全我][区县]|[全我]市")
 def find_dateline(article: Article, clean: CleanText) -> Dateline:
     """The dateline of an article; each part is None where neither set, furniture nor text tells it."""
     title = article.title or clean.byline.title or find_title(clean.text)
-    published = article.published or clean.byline.published or find_date_line(clean.text) or infer_published(clean.text)
+    published = (
+        article.published
+        or clean.byline.published
+        or find_date_line(clean.text)
+        or infer_published(clean.text)
+    )
     place = article.place or infer_home(clean.text, title) or _home_of_paper(clean)
     return Dateline(title, parse_anchor(published).edtf, place, region_of(place))

@@ -26,9 +26,10 @@ _ONLY_DIGITS = re.compile(rf"[{DIGITS}]+")
 def _hanzi_integer(text: str) -> Decimal | None:
     total = section = number = 0
     last_unit = 0
-    for c in text:
+    for at, c in enumerate(text):
         if c in _DIGIT:
-            number = _DIGIT[c]
+            digit_before = at and text[at - 1] in _DIGIT
+            number = 10 * number + _DIGIT[c] if digit_before else _DIGIT[c]
         elif c in _SMALL:
             section += (number or (1 if not number else 0)) * _SMALL[c]
             last_unit, number = _SMALL[c], 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -71,6 +72,8 @@ _YEAR = rf"""
     (?P<ad>(?:19|20)\d\d)\s?年?度?(?:\s?[-—–~～至到]\s?(?P<ad_last>(?:19|20)?\d\d))?\s?年度?
   | (?P<hanzi_year>[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年度?
   | 民国(?P<minguo>\d{{2,3}})年度?
+  | (?<!\d)(?P<roc>10[1-9]|11\d)年度?(?!来|历|的|前|间|后|以|工|老)
+  | (?P<event>(?:19|20)\d\d)(?=[\u4e00-\u9fff]{{2,10}}(?:大会|论坛|博览会|洽谈会|展会|年会))
   | (?<!\d)(?P<short>\d\d)年(?=全年|上半年|下半年|前|[一二三四1-4第]|末|底|度)
   | (?P<relative>{"|".join(sorted((w for w in _RELATIVE if w != "今"), key=len, reverse=True))})
 """
@@ -78,14 +81,14 @@ _QUARTERS = {"一": 1, "首": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "
 _PART = rf"""
     (?P<first>{_N}){_DASH}(?P<last>{_N})\s?月份?
   | (?P<month>{_N})\s?月份?(?:\s?(?P<day>{_N})\s?[日号](?:\s?[-—–~～至到]\s?(?:(?P<to_month>{_N})月)?(?P<to_day>{_N})\s?[日号])?)?(?P<third>[上中下]旬)?
-  | (?<!提)[前头](?P<months>{_N})个?月(?!内)
+  | (?<!提)[前头首](?P<months>{_N})个?月(?!内)
   | (?P<half>[上下]半年)
   | (?P<quarters>[前首头][二两三23]个?季度?|[一1]\s?[-—至到]\s?[三3]季度?)
   | (?:第(?=.季)|(?=.季度|首季))(?P<quarter>[一二三四首1-4])季度?
   | (?P<whole>全年度?)
 """
 _TIME = rf"""
-    (?P<comparison>(?:比|较|与|同|跟|和|相比|相较|对比|相当于|是(?=[上去前]年)|为(?=[上去前]年))(?:于|起)?\s?)?
+    (?P<comparison>(?:比|较|与|同|跟|和|相比|相较|对比|相当于|是(?=[上去前]年|(?:19|20)\d\d年(?:同期)?的)|为(?=[上去前]年))(?:于|起)?\s?)?
     (?P<as_of>截至目前为止|截至|截止到?|截止至|直到|到了?|至|迄)?\s?
     (?P<time>
         (?P<plan>(?:“|")?[“"]?(?P<plan_number>十[一二三四五]|[八九十]|“十[一二三四五]”)五["”]?(?=时期|期间|规划|末|以来|开局|收官|前|目标|计划|五年|头|初|中|[“”"]|，|,|，|的|、|，))(?P<plan_end>时期末|期末|末)?(?:时期|期间)?
@@ -93,6 +96,7 @@ _TIME = rf"""
       | (?P<past>(?:过去|近|最近|前)(?P<past_years>[一二三四五六七八九十]{{1,2}})年(?!度|级|前))
       | (?P<now>截至目前|截至今日|目前|迄今|至今|现已|如今|现有|截至发稿)
       | (?P<month_word>本月|当月|上月|上个月)
+      | (?P<day_word>昨日|昨天|今日|今天)
       | (?P<year_end>年底|年末|岁末|年终)(?P<year_end_mark>)
       | (?P<year_begin>年初|年中|开年)
       | (?:(?:{_YEAR})\s?的?)?(?:{_PART})?
@@ -121,8 +125,8 @@ def _pattern() -> re.Pattern[str]:
 # Cheap test for places where a time can begin at all; the pattern itself is tried only there.
 _HEADS = re.compile(
     r"(?:\d{4}\s?年|(?:19|20)\d\d[-—–~～至到]|\d{1,2}\s?(?:月|[-—–~～至到]{1,2}\s?\d{1,2}\s?月)|[一二三四五六七八九十]{1,2}(?:月|[至到-][一二三四五六七八九十]{1,2}月)"
-    r"|[今去前本当同明后全次上来昨该]一?年|上半年|下半年|季|[前头].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
-    r"|五[”\"时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年)"
+    r"|[今去前本当同明后全次上来昨该]一?年|上半年|下半年|季|[前头首].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
+    r"|五[”\"时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年|(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,10}(?:大会|论坛|博览会|洽谈会|展会|年会))|[昨今]日|[昨今]天)"
 )
 
 
@@ -148,6 +152,10 @@ def _years(groups: dict[str, str | None]) -> tuple[int | None, int | None, int |
         return int(parse_hanzi(groups["hanzi_year"].replace("○", "〇"))), None, None
     if groups["minguo"]:
         return int(groups["minguo"]) + 1911, None, None
+    if groups["roc"]:
+        return int(groups["roc"]) + 1911, None, None
+    if groups["event"]:
+        return int(groups["event"]), None, None
     if groups["short"]:
         return 2000 + int(groups["short"]), None, None
     if groups["relative"]:
@@ -215,6 +223,9 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
             return None  # the month said before it
         offset = -1 if groups["month_word"].startswith("上") else 0
         return TimeMention(start, end, "span", months=(offset, offset), comparison=comparison, vague=True)
+    if groups["day_word"]:
+        offset = -1 if groups["day_word"].startswith("昨") else 0
+        return TimeMention(start, end, "span", days=(offset, offset), comparison=comparison, vague=True)
     if groups["year_end"]:
         return TimeMention(start, end, "as_of", at_end=True, comparison=comparison)
     if groups["year_begin"]:
@@ -275,7 +286,9 @@ def _end_of(year: int | None, months: tuple[int, int] | None, days: tuple[int, i
     return _date(year, month, day)
 
 
-def resolve_year(mention: TimeMention, anchor: Anchor, said: int | None, *, planned: bool = False) -> int | None:
+def resolve_year(
+    mention: TimeMention, anchor: Anchor, said: int | None, *, planned: bool = False
+) -> int | None:
     """The year of a mention: its own, else counted from the article's, else the one said before it.
 
     With no year said, months later than the article's own month are last year's; so are 年末, and 全年
@@ -294,7 +307,9 @@ def resolve_year(mention: TimeMention, anchor: Anchor, said: int | None, *, plan
     return anchor.year if over else anchor.year - 1
 
 
-def resolve(mention: TimeMention, anchor: Anchor, said: int | None = None, *, planned: bool = False) -> str | None:
+def resolve(
+    mention: TimeMention, anchor: Anchor, said: int | None = None, *, planned: bool = False
+) -> str | None:
     """The EDTF period of a mention; None where nothing of it is known.
 
     `said` is the year that the text named last, for months and days without a year.
@@ -309,6 +324,8 @@ def resolve(mention: TimeMention, anchor: Anchor, said: int | None = None, *, pl
     months = mention.months
     if mention.vague and months and months[0] <= 0:
         return _month_near(anchor, months[0])
+    if mention.vague and months is None and mention.days:
+        return _day_near(anchor, mention.days[0])
     year = resolve_year(mention, anchor, said, planned=planned)
     if mention.last_year is not None:
         last = mention.last_year if mention.relative is None else (anchor.year or 0) + mention.last_year
@@ -336,3 +353,9 @@ def _month_near(anchor: Anchor, offset: int) -> str | None:
         return None
     months = anchor.year * 12 + anchor.month - 1 + offset
     return _date(months // 12, months % 12 + 1)
+
+
+def _day_near(anchor: Anchor, offset: int) -> str | None:
+    if not (anchor.year and anchor.month and anchor.day):
+        return None
+    return (date(anchor.year, anchor.month, anchor.day) + timedelta(days=offset)).isoformat()

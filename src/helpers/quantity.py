@@ -67,7 +67,13 @@ _TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|
 
 
 # What a measure word must not run into: 百亿项目 is no number of 项.
-_UNIT_TAIL = {"项": "(?!目)", "人": "(?!民|均)", "个": "(?!体|人|股)", "家": "(?!电|具|庭)", "户": "(?!籍|均|外)"}
+_UNIT_TAIL = {
+    "项": "(?!目)",
+    "人": "(?!民|均)",
+    "个": "(?!体|人|股)",
+    "家": "(?!电|具|庭)",
+    "户": "(?!籍|均|外)",
+}
 
 
 def _alternatives(words: list[str]) -> str:
@@ -135,7 +141,9 @@ def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, i
     right = after.match(text, end)
     if right and meanings[right["cue"]] == NOT_A_CUE:
         right = None
-    if left and (meanings[left["cue"]] == NOT_A_CUE or (left["cue"] == "上" and text[start] not in "十百千万亿")):
+    if left and (
+        meanings[left["cue"]] == NOT_A_CUE or (left["cue"] == "上" and text[start] not in "十百千万亿")
+    ):
         left = None
     reach = left.start() if left else start, right.end() if right else end
     if right and meanings[right["cue"]] != Bound.ABOUT:
@@ -179,7 +187,7 @@ def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]
 _INDEFINITE_BEFORE = re.compile(r"[数几上好若]$")
 # A single character is a number only before things that are counted: 三个项目, 两家企业; not 五位一体, 三次产业.
 _COUNTED = re.compile(r"[^，。；、]{0,10}?(?:项目|工程|企业|公司|工厂|学校|医院|人员|专家)")
-_COUNTING_UNITS = frozenset("家 户 名 人 辆 台 座 所 套 栋 亿".split())
+_COUNTING_UNITS = frozenset(["家", "户", "名", "人", "辆", "台", "座", "所", "套", "栋", "亿"])
 
 
 def _counts_things(text: str, match: re.Match[str]) -> bool:
@@ -229,7 +237,9 @@ def _multiple(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, Decimal(50), "percent", PERCENT, bound, reach_start, reach_end)
     if value is None:
         return None
-    bound, reach_start, reach_end = _find_bound(text, start, end, (match["times"] or "") + (match["over"] or ""))
+    bound, reach_start, reach_end = _find_bound(
+        text, start, end, (match["times"] or "") + (match["over"] or "")
+    )
     return Quantity(start, end, value * 100, "percent", measure, bound, reach_start, reach_end)
 
 
@@ -246,10 +256,7 @@ def _low_end(text: str, high: Quantity) -> Quantity | None:
     if not head:
         return None
     scale = high.value / head
-    if match["magnitude"]:
-        value = parse_numeral(match["low"] + match["magnitude"])
-    else:
-        value = low * scale
+    value = parse_numeral(match["low"] + match["magnitude"]) if match["magnitude"] else low * scale
     if value is None or value >= high.value:
         return None
     end = match.end() - 1
@@ -275,7 +282,9 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     )
 
 
-_CURRENCY_BEFORE = re.compile(r"(?P<name>美金|美元|港币|港元|新台币|台币|人民币|新加坡币|澳门币|欧元|日元|日币)约?$")
+_CURRENCY_BEFORE = re.compile(
+    r"(?P<name>美金|美元|港币|港元|新台币|台币|人民币|新加坡币|澳门币|欧元|日元|日币)约?$"
+)
 _CURRENCIES = {"人民币": "CNY", "新加坡币": "SGD", "日币": "JPY"}
 
 
@@ -302,7 +311,14 @@ def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     if not own:
         return []
     return [
-        last._replace(start=m.start(), end=m.end(), value=parse_numeral(m[0]) * last.value / own, bound=Bound.EXACT, reach_start=m.start(), reach_end=m.end())
+        last._replace(
+            start=m.start(),
+            end=m.end(),
+            value=parse_numeral(m[0]) * last.value / own,
+            bound=Bound.EXACT,
+            reach_start=m.start(),
+            reach_end=m.end(),
+        )
         for m in re.compile(r"\d+(?:\.\d+)?").finditer(text, match.start("numbers"), match.end("numbers"))
     ]
 
@@ -324,7 +340,9 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         start, end = match.span()
         bound, reach_start, reach_end = _find_bound(text, start, end, numeral)
-        canonical = _currency_before(text, reach_start) or unit.canonical if measure == MONEY else unit.canonical
+        canonical = (
+            _currency_before(text, reach_start) or unit.canonical if measure == MONEY else unit.canonical
+        )
         quantity = Quantity(start, end, value, canonical, measure, bound, reach_start, reach_end, bare)
         if found and _is_range(text, found[-1], quantity):
             low_unit = quantity.unit if found[-1].bare else found[-1].unit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.figure import Figure, Reading
-from helpers.rules.growth_rate import _LIST_GLUE
+from helpers.rules.growth_rate import LIST_GLUE
 from helpers.rules.rule import Rule, Verdict, text_before
 
 _OF_PLAN = re.compile(
@@ -29,7 +29,11 @@ def target_before(reading: Reading, figure: Figure) -> Verdict:
     """任务12个的150%: the rate of a target told just before."""
     previous = figure.previous
     between = reading.text[previous.quantity.end : figure.quantity.reach_start] if previous else ""
-    if previous is not None and previous.rule.startswith("target after") and between in ("的", "，完成", "", ")", ")的"):
+    if (
+        previous is not None
+        and previous.rule.startswith("target after")
+        and between in ("的", "，完成", "", ")", ")的")
+    ):
         return 1, None
     return None
 
@@ -47,7 +51,7 @@ def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
     if previous is None or previous.kind is not Kind.COMPLETION_RATE:
         return None
     between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (1, None) if _LIST_GLUE.fullmatch(between) else None
+    return (1, None) if LIST_GLUE.fullmatch(between) else None
 
 
 COMPLETION_RULES = (
@@ -65,8 +69,12 @@ def share_word(reading: Reading, figure: Figure) -> Verdict:
 
 SHARE_RULES = (Rule("percentage of a whole", Kind.SHARE, share_word),)
 
-_UP = re.compile(r"高于|高出|高|快于|快|提高|提升|上升|加快|扩大|增加|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|上修|加速|好于|优于|超|升|增|拉高|推高")
-_DOWN = re.compile(r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降|收缩|减|下调|下修|下行|跌")
+_UP = re.compile(
+    r"高于|高出|高|快于|快|提高|提升|上升|加快|扩大|增加|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|上修|加速|好于|优于|超|升|增|拉高|推高"
+)
+_DOWN = re.compile(
+    r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降|收缩|减|下调|下修|下行|跌"
+)
 _OF_FALL = re.compile(r"(?:降幅|跌幅|减幅|负增长)[^，。；]{0,16}$")
 
 
@@ -105,7 +113,12 @@ AMOUNT_RULES = (Rule("sum of money", Kind.AMOUNT, anything),)
 
 def new_capacity(reading: Reading, figure: Figure) -> Verdict:
     """新增产能9270台(套): what an installation can make is a quantity, whatever it is counted in."""
-    return (1, None) if re.search(r"产能|年产(?!值)|年产量|产量", text_before(reading, figure)) and figure.quantity.unit not in ("家", "个", "户", "项") else None
+    return (
+        (1, None)
+        if re.search(r"产能|年产(?!值)|年产量|产量", text_before(reading, figure))
+        and figure.quantity.unit not in ("家", "个", "户", "项")
+        else None
+    )
 
 
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")

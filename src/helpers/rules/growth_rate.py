@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.figure import Figure, Reading
 from helpers.rules.rule import Rule, Verdict, text_after, text_before
 
-_LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:分别)?(?:为|达|达到)?[、 ]*")
-_RATE_NOUN = re.compile(r"(?:左右|以上|以内|上下)?的?(?:年度?)?[^，。；、\d]{0,12}?(?P<noun>增长率|增长|增速|增幅|涨幅|升幅|成长|年增率|跌幅|降幅|下滑|衰退|减幅)(?!点|极|引擎|动能)")
+LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:分别)?(?:为|达|达到)?[、 ]*")
+_RATE_NOUN = re.compile(
+    r"(?:左右|以上|以内|上下)?的?(?:年度?)?[^，。；、\d]{0,12}?(?P<noun>增长率|增长|增速|增幅|涨幅|升幅|成长|年增率|跌幅|降幅|下滑|衰退|减幅)(?!点|极|引擎|动能)"
+)
 _FALLING = ("跌幅", "降幅", "下滑", "衰退", "减幅")
 _OTHER_MEASURE = re.compile(r"(?:占|比重|占比|贡献率|完成率|覆盖率|比例|份额|利率)[^，。；]{0,14}$")
 _LEVEL_REACHED = re.compile(r"(?:提高|提升|上升|增加|增长|扩大|下降|降低|回落|降)(?:到|至)了?(?:约|近)?$")
@@ -19,7 +21,9 @@ def _sign(meaning: str) -> int:
     return -1 if meaning == "fall" else 1
 
 
-_RATE_LEVEL = re.compile(r"(?:增速|增幅|涨幅|升幅|增长率|降幅|跌幅|减幅)[^，。；]{0,10}(?:提高|提升|上升|扩大|回升|加快|下降|降低|回落|收窄|放缓|缩小)(?:到|至)了?(?:约|近)?$")
+_RATE_LEVEL = re.compile(
+    r"(?:增速|增幅|涨幅|升幅|增长率|降幅|跌幅|减幅)[^，。；]{0,10}(?:提高|提升|上升|扩大|回升|加快|下降|降低|回落|收窄|放缓|缩小)(?:到|至)了?(?:约|近)?$"
+)
 
 
 def rate_reaching_level(reading: Reading, figure: Figure) -> Verdict:
@@ -36,12 +40,18 @@ def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
     if not before.endswith("(") or not text_after(reading, figure).startswith(")"):
         return None
     end = figure.left.end - 1
-    beside_time = any(t.end == end for t in reading.times) or before.endswith(("全省(", "全国(", "全市(", "平均(", "水平("))
+    beside_time = any(t.end == end for t in reading.times) or before.endswith(
+        ("全省(", "全国(", "全市(", "平均(", "水平(")
+    )
     earlier = figure.previous
     while earlier is not None and earlier.kind is Kind.RATE_DIFFERENCE:
         earlier = earlier.previous
     spoken = "增速" in reading.text[figure.sentence.start : figure.left.end]
-    return (1, None) if beside_time and (spoken or (earlier is not None and earlier.kind is Kind.GROWTH_RATE)) else None
+    return (
+        (1, None)
+        if beside_time and (spoken or (earlier is not None and earlier.kind is Kind.GROWTH_RATE))
+        else None
+    )
 
 
 def change_before(reading: Reading, figure: Figure) -> Verdict:
@@ -52,7 +62,9 @@ def change_before(reading: Reading, figure: Figure) -> Verdict:
     cue = reading.last_cue("change", figure.left.start, figure.left.end)
     if cue is None or _OTHER_MEASURE.search(reading.text[cue.end : figure.left.end]):
         return None
-    if "占" in reading.text[cue.end : figure.left.end] or "率" in reading.text[cue.end : figure.left.end].replace("增长率", "").replace("年增率", ""):
+    if "占" in reading.text[cue.end : figure.left.end] or "率" in reading.text[
+        cue.end : figure.left.end
+    ].replace("增长率", "").replace("年增率", ""):
         return None
     return _sign(cue.meaning), cue
 
@@ -71,7 +83,7 @@ def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
     if previous is None or previous.kind is not Kind.GROWTH_RATE:
         return None
     between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (previous.value_sign, None) if _LIST_GLUE.fullmatch(between) else None
+    return (previous.value_sign, None) if LIST_GLUE.fullmatch(between) else None
 
 
 _RANKED_RATES = re.compile(r"(?:增幅|增速|涨幅|降幅)[^，。；\d]{0,8}，(?:分别)?(?:为|达)*$")
@@ -96,7 +108,9 @@ def forecast_of_rate(reading: Reading, figure: Figure) -> Verdict:
     return 1, None
 
 
-_COMPARED_MULTIPLE = re.compile(r"(?:是|为|达到?|相当于|系|增长到|增加到|增至|扩大到|提高到|提升到|升至|上升到|超过?)[^，。；]{0,12}?的?(?:约|近|了)?$")
+_COMPARED_MULTIPLE = re.compile(
+    r"(?:是|为|达到?|相当于|系|增长到|增加到|增至|扩大到|提高到|提升到|升至|上升到|超过?)[^，。；]{0,12}?的?(?:约|近|了)?$"
+)
 
 
 def multiple_of_former(reading: Reading, figure: Figure) -> Verdict:
@@ -104,7 +118,9 @@ def multiple_of_former(reading: Reading, figure: Figure) -> Verdict:
     before = text_before(reading, figure)
     if not _COMPARED_MULTIPLE.search(before):
         return None
-    former = re.search(r"(?:去年|上年|前年|同期|\d{4}年|\d月|上月|五年前|年前|之前|以往|过去)[^，。；]{0,10}$", before)
+    former = re.search(
+        r"(?:去年|上年|前年|同期|\d{4}年|\d月|上月|五年前|年前|之前|以往|过去)[^，。；]{0,10}$", before
+    )
     reached = re.search(r"(?:增长|增加|扩大|提高|提升|上升|增|升)(?:到|至)", before)
     return (1, None) if former or reached else None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind
-from helpers.rules.figure import Figure, Reading
 from helpers.rules.rule import Rule, Verdict, text_after
 
 INVESTMENT = "investment"
@@ -41,7 +41,12 @@ def sum_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """签约项目20个,总金额30亿元: a general word for a sum, said of projects just counted."""
     cue = money_cue(reading, figure)
     previous = figure.previous
-    if cue is not None and cue.cue in _GENERIC and previous is not None and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT):
+    if (
+        cue is not None
+        and cue.cue in _GENERIC
+        and previous is not None
+        and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT)
+    ):
         return 1, cue
     return None
 

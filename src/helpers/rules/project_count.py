@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.figure import Figure, Reading
 from helpers.rules.rule import Rule, Verdict, text_after, text_before
 
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
@@ -17,16 +17,21 @@ def _is_countable(figure: Figure) -> bool:
     return figure.quantity.unit in PROJECT_UNITS
 
 
+_ONLY_CHANGE = re.compile(r"[，、； ]*(?:同比|环比)?(?:净?增加|减少|多|少|增|减)?")
+
+
 def is_difference(reading: Reading, figure: Figure) -> bool:
     """比去年同期多107家, 增加11个: how many more, not how many."""
     before = text_before(reading, figure).rstrip("约近超过了 ")
-    if not before.endswith(("增加", "减少", "多", "少", "增", "减", "净增加", "上升", "下降")) or before.endswith(("至少", "不少", "最多", "至多", "最少")):
+    if not before.endswith(
+        ("增加", "减少", "多", "少", "增", "减", "净增加", "上升", "下降")
+    ) or before.endswith(("至少", "不少", "最多", "至多", "最少")):
         return False
     compared = reading.cues("basis", figure.clause.start, figure.left.end)
     if before.endswith(("新增", "净增")) and not compared:
         return False
     previous = figure.previous
-    bare = before.strip("，、；同比环比增加减少多少 ") == ""
+    bare = _ONLY_CHANGE.fullmatch(before)
     return bool(compared) or (bare and previous is not None and previous.quantity.measure == "count")
 
 
@@ -51,7 +56,21 @@ def projects_before(reading: Reading, figure: Figure) -> Verdict:
 
 
 def _noun_follows(reading: Reading, figure: Figure) -> bool:
-    return text_after(reading, figure)[:1] not in ("", "，", "。", "；", "、", "：", "(", "）", ")", "”", "…", ",", ";")
+    return text_after(reading, figure)[:1] not in (
+        "",
+        "，",
+        "。",
+        "；",
+        "、",
+        "：",
+        "(",
+        "）",
+        ")",
+        "”",
+        "…",
+        ",",
+        ";",
+    )
 
 
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
@@ -65,7 +84,9 @@ def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
     previous = figure.previous
     if not _is_countable(figure) or previous is None or previous.kind is not Kind.PROJECT_COUNT:
         return None
-    is_target = _TARGET.search(text_before(reading, figure)) or _TARGET_AFTER.match(text_after(reading, figure))
+    is_target = _TARGET.search(text_before(reading, figure)) or _TARGET_AFTER.match(
+        text_after(reading, figure)
+    )
     return (1, None) if is_target else None
 
 
@@ -91,7 +112,9 @@ def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if told or "项目" in reading.text[figure.sentence.start : figure.left.end] else None
 
 
-_STAGE_AFTER = re.compile(r"(?:项目)?(?:已经?|均|正在?|将|即将|实现|全部)*(?:建成|投产|竣工|开工|动工|签约|落地|在建|完工|复工|奠基|试生产|投用|履约)")
+_STAGE_AFTER = re.compile(
+    r"(?:项目)?(?:已经?|均|正在?|将|即将|实现|全部)*(?:建成|投产|竣工|开工|动工|签约|落地|在建|完工|复工|奠基|试生产|投用|履约)"
+)
 
 
 def projects_by_stage_after(reading: Reading, figure: Figure) -> Verdict:
@@ -101,7 +124,9 @@ def projects_by_stage_after(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if _STAGE_AFTER.match(text_after(reading, figure)) else None
 
 
-_CLASS = re.compile(r"(?:以上|以下|亿元|万元|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的|招来|引来)$")
+_CLASS = re.compile(
+    r"(?:以上|以下|亿元|万元|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的|招来|引来)$"
+)
 
 
 def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
@@ -120,7 +145,10 @@ def number_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """从重点项目情况看,数量达到1000个: the word for a number, after projects in the sentence."""
     if not _is_countable(figure) or _noun_follows(reading, figure):
         return None
-    if re.search(r"(?:项目)?(?:数量|个数|总数)[为达到共有]*$", text_before(reading, figure)) and "项目" in reading.text[figure.sentence.start : figure.left.end]:
+    if (
+        re.search(r"(?:项目)?(?:数量|个数|总数)[为达到共有]*$", text_before(reading, figure))
+        and "项目" in reading.text[figure.sentence.start : figure.left.end]
+    ):
         return 1, None
     return None
 
@@ -131,7 +159,12 @@ _BARE_GLUE = re.compile(r"[、，和与及以为]*(?:分别)?(?:为|有)?")
 def in_list_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """分别为12个、9个和7个."""
     previous = figure.previous
-    if not _is_countable(figure) or previous is None or previous.kind is not Kind.PROJECT_COUNT or _noun_follows(reading, figure):
+    if (
+        not _is_countable(figure)
+        or previous is None
+        or previous.kind is not Kind.PROJECT_COUNT
+        or _noun_follows(reading, figure)
+    ):
         return None
     between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
     return (1, None) if _BARE_GLUE.fullmatch(between) else None

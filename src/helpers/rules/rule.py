@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind
-from helpers.rules.figure import Figure, Reading
 
 # A test answers None (the rule does not apply) or the sign and the cue that decided, if one did.
 Verdict = tuple[int, Cue | None] | None

@@ -12,7 +12,6 @@ from functools import cache
 from helpers.lexicon import read_lexicon
 from helpers.segment import Span
 
-
 _MARKS = "，。；：！？、,;:!?（）()“”‘’《》【】[]…— \t"
 SELF_EVIDENT = frozenset({"就业", "税收", "产值", "利润"})
 BARE_HEADS = 2  # a phrase this short says too little by itself and takes its verb along: 走访企业
@@ -97,7 +96,9 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
             continue
         offset, verb = cue.end, cue.cue
     de = region.rfind("的", offset)
-    while de >= 0 and (de + 1 >= len(region) or any(s < de < e for s, e in quoted) or _THRESHOLD_DE.search(region[:de])):
+    while de >= 0 and (
+        de + 1 >= len(region) or any(s < de < e for s, e in quoted) or _THRESHOLD_DE.search(region[:de])
+    ):
         de = region.rfind("的", offset, de)
     if de >= 0:
         offset, verb = de + 1, ""
@@ -107,7 +108,15 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     return first + (numbering.end() if numbering else offset), verb
 
 
-def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], ...] = (), *, lists: bool = False, with_verb: bool = False) -> tuple[Span, str]:
+def left_phrase(
+    text: str,
+    start: int,
+    end: int,
+    masks: tuple[tuple[int, int], ...] = (),
+    *,
+    lists: bool = False,
+    with_verb: bool = False,
+) -> tuple[Span, str]:
     """The noun phrase that ends before a figure, and the word that it begins after.
 
     `masks` are the spans of times and places: the phrase stands between them, never across. With `lists`
@@ -128,11 +137,16 @@ def left_phrase(text: str, start: int, end: int, masks: tuple[tuple[int, int], .
         stop = trim_links(text, start, mask[0])
     first = max([_last_mark(text, start, stop, lists), *(m[1] for m in masks if start < m[1] <= stop)])
     offset, verb = _cut(text, first, stop)
-    if with_verb and 0 < stop - offset <= BARE_HEADS and text[offset:stop] not in SELF_EVIDENT and verb and verb not in read_lexicon("light").meanings and offset - len(verb) >= first:
+    if (
+        with_verb
+        and 0 < stop - offset <= BARE_HEADS
+        and text[offset:stop] not in SELF_EVIDENT
+        and verb
+        and verb not in read_lexicon("light").meanings
+        and offset - len(verb) >= first
+    ):
         offset -= len(verb)
     return Span(offset, stop), verb
-
-
 
 
 # Syllables after which a stop word is part of another word: 就业, 在线, 可再生.
@@ -147,17 +161,25 @@ _NOT_STOP = {
 @cache
 def _right_stop() -> re.Pattern[str]:
     words = sorted(read_lexicon("stop").meanings, key=len, reverse=True)
-    return re.compile("(?:" + "|".join(re.escape(w) + _NOT_STOP.get(w, "") for w in words) + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]")
+    return re.compile(
+        "(?:"
+        + "|".join(re.escape(w) + _NOT_STOP.get(w, "") for w in words)
+        + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]"
+    )
 
 
 _KEEP_WHOLE = re.compile(
     r"(?:在建|在谈|拟建|新建|续建|开工|竣工|投产|签约|已建|落户|落地|拟竣工|未开工|重点建设|建设|引进|集中签约|计划实施|实施|推进|总部|正式|全面|开复工|可开复工|入库|入统|入规|在库|上市|运营|拟入规|规上|获批|注册|入驻|参展|参会|来访)"
 )
-_HEAD = re.compile(r"项目|工程|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构")
+_HEAD = re.compile(
+    r"项目|工程|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构"
+)
 
 
 # What may follow 项目 or 企业 within one noun: 项目服务专员, 企业(项目)服务专员.
-_NOUN_TAIL = re.compile(r"(?:人员|专员|人才|人士|代表|骨干|干部|中心|平台|机构|政策|制度|资金|活动|会议|站|点|岗位|事项|问题|负责人|团队|班|库|单位|主体|家|者|品|车间|基地|产品|合同|协议|专班|户|群)$")
+_NOUN_TAIL = re.compile(
+    r"(?:人员|专员|人才|人士|代表|骨干|干部|中心|平台|机构|政策|制度|资金|活动|会议|站|点|岗位|事项|问题|负责人|团队|班|库|单位|主体|家|者|品|车间|基地|产品|合同|协议|专班|户|群)$"
+)
 
 
 def _end_of_head(region: str, length: int) -> int:
@@ -175,7 +197,9 @@ def _end_of_head(region: str, length: int) -> int:
 
 
 # 17条促进工业平稳增长的措施: what stands before the 的 describes the noun.
-_DESCRIBED = re.compile(r"(?:促进|支持|推动|加快|服务|帮扶|解决|涉及|用于|关于|实施|推进|提升|优化|加强|完善|参与|从事|面向)[^，。；：、]{2,14}的[^，。；：、的\d]{2,8}(?=[，。；：、]|$)")
+_DESCRIBED = re.compile(
+    r"(?:促进|支持|推动|加快|服务|帮扶|解决|涉及|用于|关于|实施|推进|提升|优化|加强|完善|参与|从事|面向)[^，。；：、]{2,14}的[^，。；：、的\d]{2,8}(?=[，。；：、]|$)"
+)
 
 
 def right_phrase(text: str, start: int, end: int) -> Span:
@@ -191,7 +215,13 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     keep = _KEEP_WHOLE.match(region)
     search_from = keep.end() if keep else (2 if region.startswith(("纳入", "列入")) else 0)
     stop = _right_stop().search(region, search_from)
-    if stop and stop[0][0] not in _MARKS and stop.start() >= 2 and re.match(r"[，。；！？、…]|$", text[start + stop.end() : start + stop.end() + 1]) and stop[0] in ("建设", "签订", "运营", "服务"):
+    if (
+        stop
+        and stop[0][0] not in _MARKS
+        and stop.start() >= 2
+        and re.match(r"[，。；！？、…]|$", text[start + stop.end() : start + stop.end() + 1])
+        and stop[0] in ("建设", "签订", "运营", "服务")
+    ):
         stop = _right_stop().search(region, stop.end())
     length = stop.start() if stop else len(region)
     if length < 2 and (described := _DESCRIBED.match(region)):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.rules.figure import Figure, Reading
-from helpers.rules.phrase import left_phrase
+from helpers.figure import Figure, Reading
+from helpers.phrase import left_phrase
 
 DEALS = "分别"
 _GLUE = re.compile(r"[、，,和与及至]*(?:以及)?(?:分别)?(?:为|达|达到)?")
@@ -49,7 +49,9 @@ def complete_names(names: list[str]) -> list[str]:
     last = names[-1]
     if names[0].startswith("第") and len(names[0]) == 2:
         tail = last[1:]
-        return [("第" if not n.startswith("第") else "") + n + tail for n in names[:-1]] + ["第" + last.removeprefix("第")]
+        return [("第" if not n.startswith("第") else "") + n + tail for n in names[:-1]] + [
+            "第" + last.removeprefix("第")
+        ]
     head = head_of(last)
     if not head or head == last or any(head_of(n) for n in names[:-1]):
         return names
@@ -75,12 +77,18 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
         if count > 1:
             at = clause.rfind(DEALS)
             stop = figure.clause.start + at if at >= 0 else figure.left.end
-            span, _ = left_phrase(reading.text, max(figure.left.start, figure.clause.start), stop, masks, lists=True)
-            names = split_names(reading.text[span.start : span.end], count) if span.end - span.start > 2 else None
+            span, _ = left_phrase(
+                reading.text, max(figure.left.start, figure.clause.start), stop, masks, lists=True
+            )
+            names = (
+                split_names(reading.text[span.start : span.end], count) if span.end - span.start > 2 else None
+            )
             if names:
                 for member, name in zip(figures[i : i + count], names, strict=True):
                     member.dealt = name
-            elif (at >= 0 or figure.quantity.measure == "percent") and span.end - span.start < 2 and i >= count:
+            elif (
+                (at >= 0 or figure.quantity.measure == "percent") and span.end - span.start < 2 and i >= count
+            ):
                 _deal_to_levels(figures, i, count)
         i += count
 
@@ -91,4 +99,3 @@ def _deal_to_levels(figures: list[Figure], first: int, count: int) -> None:
         return
     for member, level in zip(figures[first : first + count], levels, strict=True):
         member.level = level
-

@@ -23,7 +23,8 @@ FAMILIES = ("status", "stage", "basis", "change", "money")
 class Reading:
     """A clean text with all that was found in it before any figure is understood.
 
-    `places` are those that a figure can be stated for, `named` all that are named.
+    `places` are those that a figure can be stated for, `named` all that are named; `masks` are the spans of
+    the times and places of the sentence being read.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Reading:
     times: list[TimeMention]
     places: list[PlaceMention]
     named: list[PlaceMention]
+    masks: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def _cues(self) -> dict[str, list[Cue]]:
@@ -101,7 +103,16 @@ class Figure:
         """Whether no noun stands before the figure in its clause."""
         return self.before.end - self.before.start < 2
 
-    def because(self, attribute: str, rule: str, cue: Cue | None = None, span: Span | None = None, text: str = "") -> None:
+    def earlier(self, *kinds: Kind) -> Figure | None:
+        """The last figure before this one in the sentence that has an indicator, of one of the kinds if any is named."""
+        figure = self.previous
+        while figure is not None and (not figure.indicator or (kinds and figure.kind not in kinds)):
+            figure = figure.previous
+        return figure
+
+    def because(
+        self, attribute: str, rule: str, cue: Cue | None = None, span: Span | None = None, text: str = ""
+    ) -> None:
         """Note why an attribute was read as it was."""
         if cue is not None:
             self.reasons.append(Reason(attribute, rule, cue.cue, cue.start, cue.end))

@@ -1,0 +1,145 @@
+"""What a rate or a difference is measured against: 同比, 环比, 比全省, 年均."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.attributes.stage import opens_with_part
+from helpers.figure import Figure, Reading
+from helpers.observation import Basis, Kind
+from helpers.period import TimeMention
+from helpers.quantity import DOUBLING
+from helpers.rules.growth_rate import COMPARED_TIME
+from helpers.rules.project_count import is_difference
+from helpers.segment import Span
+
+
+def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: Basis | None) -> None:
+    """What a rate, a difference or a plan's completion is measured against.
+
+    `last` is the last rate of the sentences before, which a sentence that opens with 其中 goes on from;
+    `section` is what the heading above says of all rates under it.
+    """
+    if figure.kind is Kind.COMPLETION_RATE:
+        figure.basis = Basis.PLAN
+        figure.because("basis", "completion is of a plan")
+        return
+    if figure.kind in (Kind.COUNT, Kind.QUANTITY):
+        if is_difference(reading, figure):
+            figure.basis = Basis.YOY
+            figure.lessens = bool(
+                re.search(r"(?:减少|少|减|下降)了?$", reading.text[figure.left.start : figure.left.end])
+            )
+            figure.because(
+                "basis",
+                "a difference of counts",
+                reading.last_cue("basis", figure.clause.start, figure.left.end),
+            )
+        return
+    if figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
+        return
+    if figure.rule == COMPARED_TIME:
+        earlier = figure.earlier(Kind.GROWTH_RATE)
+        figure.basis = earlier.basis if earlier is not None else Basis.UNSPECIFIED
+        figure.because("basis", "as the rate that it is compared with")
+        return
+    cue = reading.last_cue("basis", figure.left.start, figure.quantity.start)
+    if cue is None and figure.kind is Kind.GROWTH_RATE:
+        after = reading.cues("basis", figure.right.start, min(figure.right.end, figure.right.start + 8))
+        cue = after[0] if after and after[0].meaning in (Basis.ANNUAL_AVERAGE, Basis.YOY) else None
+    if cue is None and figure.left.start > figure.clause.start:
+        cue = reading.last_cue("basis", figure.clause.start, figure.quantity.start)
+    if (
+        figure.kind is Kind.GROWTH_RATE
+        and cue is not None
+        and (cue.meaning == Basis.AREA or cue.cue in ("拉动", "贡献", "贡献率"))
+    ):
+        cue = None
+    if cue is None and (
+        introduced := _COMPARISON_BEFORE.search(reading.text, figure.sentence.start, figure.clause.start)
+    ):
+        before = reading.cues("basis", introduced.start(), figure.clause.start)
+        cue = before[-1] if before else None
+    if cue is not None:
+        figure.basis = Basis(cue.meaning)
+        figure.because("basis", "word of comparison", cue)
+        return
+    since = figure.clause.start
+    if (
+        figure.previous is not None
+        and figure.is_bare
+        and _MORE_OR_LESS.search(reading.text[figure.previous.left.start : figure.previous.left.end])
+    ):
+        since = figure.previous.clause.start
+    compared = next(
+        (t for t in reading.times if t.comparison and since <= t.start < figure.quantity.start), None
+    )
+    if compared is not None:
+        figure.basis = _basis_of_time(reading, figure, compared)
+        figure.because(
+            "basis", "compared with a time", span=Span(compared.start, compared.end), text=reading.text
+        )
+        return
+    if figure.kind is Kind.RATE_DIFFERENCE:
+        _difference_basis(reading, figure)
+        return
+    earlier = figure.previous
+    while earlier is not None and earlier.sentence == figure.sentence:
+        if earlier.basis is not None and earlier.kind in (Kind.GROWTH_RATE, Kind.COUNT, Kind.QUANTITY):
+            if earlier.basis is not Basis.UNSPECIFIED and earlier.status is figure.status:
+                figure.basis = earlier.basis
+                figure.because("basis", "as the rate before in the list")
+                return
+            break
+        earlier = earlier.previous
+    if section is not None:
+        figure.basis = section
+        figure.because("basis", "the heading of the section")
+    elif last is not None and last.basis is not None and opens_with_part(reading, figure):
+        figure.basis = last.basis
+        figure.because("basis", "as the rate of which it is a part")
+    elif figure.quantity.measure == DOUBLING:
+        figure.basis = Basis.OTHER
+        figure.because("basis", "doubled since an earlier time")
+    else:
+        figure.basis = Basis.UNSPECIFIED
+        figure.because("basis", "no word of comparison")
+
+
+def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> Basis:
+    """Year on year where the compared year is the one before the figure's own."""
+    own = figure.period or ""
+    own_year = int(own[:4]) if own[:4].isdigit() else None
+    own_year = int(own[3:7]) if own.startswith("../") and own[3:7].isdigit() else own_year
+    if own_year is None and reading.anchor.year is not None:
+        own_year = reading.anchor.year
+    if compared.relative == -1 or (
+        compared.year is not None and own_year is not None and compared.year == own_year - 1
+    ):
+        return Basis.YOY
+    return Basis.OTHER
+
+
+_MORE_OR_LESS = re.compile(r"(?:增加|减少|多|少|增长|上升|下降)了?$")
+_COMPARISON_BEFORE = re.compile(r"(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?，$")
+_AREA = re.compile(
+    r"全国|全省|全市|全区|全州|平均|省均|市均|高于.{2,10}[省市县区州]|低于.{2,10}[省市县区州]|比.{2,10}[省市县区州]"
+)
+_CHANGED = re.compile(
+    r"提高|提升|上升|加快|回落|下降|收窄|扩大|放缓|减缓|降低|回升|加速|增长|减少|增加|上涨|上调|下调"
+)
+
+
+def _difference_basis(reading: Reading, figure: Figure) -> None:
+    before = reading.text[figure.clause.start : figure.quantity.start]
+    if re.search(r"拉动|贡献|拉高|推高|影响|拖累|预测|预期|预估|目标|计划|进度", before):
+        figure.basis = Basis.OTHER
+    elif _AREA.search(before):
+        figure.basis = Basis.AREA
+    elif re.search(r"环比|上月|上季|比1|较1|一季度|上半年", before):
+        figure.basis = Basis.MOM
+    elif _CHANGED.search(before):
+        figure.basis = Basis.YOY
+    else:
+        figure.basis = Basis.OTHER
+    figure.because("basis", "how the difference is worded")

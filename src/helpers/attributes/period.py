@@ -1,0 +1,199 @@
+"""Which of the times said is the figure's: the nearest before it, in its paragraph or, in a bulletin, at its head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers.figure import Figure, Reading
+from helpers.observation import Kind, Status
+from helpers.period import TimeMention, resolve, resolve_year
+from helpers.rules.growth_rate import COMPARED_TIME
+from helpers.segment import Span
+
+_ALREADY = re.compile(r"已(?!建|于)")
+
+
+@dataclass
+class Clock:
+    """The times of a text as they are said one after another."""
+
+    reading: Reading
+    said: int | None = None
+    current: TimeMention | None = None
+    current_said: int | None = None
+    position: int = 0
+    before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+
+    def enter_paragraph(self, start: int, carries: bool) -> None:
+        """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
+        self.advance(start)
+        if not carries:
+            self.said = self.current = self.current_said = None
+        elif self.current is not None and not _is_target_year(self.reading, self.current):
+            self.said, self.current, self.current_said = self.main
+
+    def advance(self, offset: int) -> None:
+        """Hear the times said before `offset`."""
+        times = self.reading.times
+        while self.position < len(times) and times[self.position].start < offset:
+            mention = times[self.position]
+            self.position += 1
+            if mention.comparison:
+                continue
+            if (
+                mention.form != "now"
+                and mention.last_year is None
+                and (mention.year is not None or mention.relative is not None)
+            ):
+                self.said = resolve_year(mention, self.reading.anchor, self.said)
+            self.current, self.current_said = mention, self.said
+
+    def enter_sentence(self, start: int) -> None:
+        """Hear what stands before a sentence, and remember it."""
+        self.advance(start)
+        self.before = (self.said, self.current, self.current_said)
+
+    def leave_sentence(self, figures: list[Figure]) -> None:
+        """The time of a plan holds no longer than its sentence, unless it is all that was ever said."""
+        self.advance(figures[0].sentence.end)
+        told = [f for f in figures if f.kind is not None]
+        if (
+            told
+            and all(f.status is Status.PLANNED for f in told)
+            and self.before[1] is not None
+            and not _is_target_year(self.reading, self.current)
+        ):
+            self.said, self.current, self.current_said = self.before
+
+
+def find_period(clock: Clock, figure: Figure) -> None:
+    reading = clock.reading
+    clock.advance(figure.quantity.start)
+    if figure.rule == COMPARED_TIME:
+        compared = next((t for t in reading.times if t.end == figure.left.end - 1), None)
+        if compared is not None:
+            figure.period = resolve(compared, reading.anchor, clock.said)
+            figure.because(
+                "period", "the compared time", span=Span(compared.start, compared.end), text=reading.text
+            )
+            return
+    if (
+        figure.kind is Kind.COMPLETION_RATE
+        and figure.previous is not None
+        and figure.previous.rule.startswith("target after")
+    ):
+        level = figure.previous.previous
+        if level is not None:
+            figure.period = level.period
+            figure.because("period", "of the figure that the target is for")
+            return
+    mention, said = clock.current, clock.current_said
+    rule = "said before in the paragraph"
+    if mention is None:
+        later = next(
+            (
+                t
+                for t in reading.times
+                if figure.quantity.end <= t.start < figure.right.end and not t.comparison
+            ),
+            None,
+        )
+        if later is not None and figure.status is Status.PLANNED:
+            mention, said, rule = later, clock.said, "said just after"
+    if mention is None:
+        _period_without_time(reading, figure)
+        return
+    if mention.start >= figure.sentence.start:
+        rule = "said in the sentence"
+    span = Span(mention.start, mention.end)
+    if clock.main[1] is None:
+        clock.main = (clock.said, mention, said)
+    figure.period = resolve(mention, reading.anchor, said)
+    if (
+        figure.status is Status.ACTUAL
+        and figure.kind is not Kind.COMPLETION_RATE
+        and _is_target_year(reading, mention)
+    ):
+        figure.status = Status.PLANNED
+        figure.because("status", "a year still to come", span=span, text=reading.text)
+    if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
+        figure.status = Status.ACTUAL
+        figure.because("status", "an estimate of a year already over", span=span, text=reading.text)
+    if figure.rule.startswith("target after"):
+        year = resolve_year(mention, reading.anchor, said)
+        figure.period = str(year) if year else None
+    elif figure.status is Status.PLANNED:
+        figure.period = _planned_period(reading, figure, mention, said)
+    figure.because("period", rule, span=span, text=reading.text)
+
+
+def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
+    """到2025年 at the head of a clause, for a year that the article has not seen."""
+    text = reading.text
+    if mention.year is None or mention.form == "since":
+        return False
+    if reading.anchor.year is not None:
+        return (mention.last_year or mention.year) > reading.anchor.year
+    return text[mention.start] in "到至" and (
+        mention.start == 0 or text[mention.start - 1] in "，。；：\n—“ "
+    )
+
+
+_ESTIMATES = ("预计", "预估", "估计", "预测")
+
+
+def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
+    """预计 said of a year before the article's own is a first estimate of what has been."""
+    cue = next((r.cue for r in figure.reasons if r.attribute == "status"), "")
+    year = (
+        int(figure.period[:4])
+        if figure.period and figure.period[:4].isdigit() and ".." not in figure.period
+        else None
+    )
+    return (
+        cue in _ESTIMATES
+        and year is not None
+        and reading.anchor.year is not None
+        and year < reading.anchor.year
+    )
+
+
+def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
+    """The time a figure is planned for; a past day on which it was told is not that time."""
+    cue = next((r for r in figure.reasons if r.attribute == "status" and r.cue.endswith("后")), None)
+    if cue is not None and mention.start < cue.start:
+        return None
+    year = resolve_year(mention, reading.anchor, said, planned=True)
+    if mention.form == "now" or mention.form == "since":
+        return None
+    if mention.form == "as_of" and (mention.at_end or mention.months is None):
+        return None if year is None else str(year)
+    if mention.days and figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+        return None
+    if (
+        mention.start < figure.sentence.start
+        and mention.months
+        and figure.kind not in (Kind.GROWTH_RATE, Kind.INVESTMENT, Kind.PROJECT_COUNT)
+    ):
+        return None
+    return resolve(mention, reading.anchor, said, planned=True)
+
+
+def _period_without_time(reading: Reading, figure: Figure) -> None:
+    text = reading.text
+    before = text[figure.clause.start : figure.quantity.start]
+    if figure.status is Status.ACTUAL and _ALREADY.search(before) and reading.anchor.edtf:
+        figure.period = f"../{reading.anchor.edtf}"
+        figure.because("period", "已 with no time: as of the article's date")
+    elif (
+        figure.status is Status.PLANNED
+        and figure.kind is Kind.GROWTH_RATE
+        and reading.anchor.year
+        and "年均" not in before
+    ):
+        figure.period = str(reading.anchor.year)
+        figure.because("period", "a target of the year")
+    else:
+        figure.because("period", "no time said")

@@ -1,0 +1,128 @@
+"""The area a figure is stated for: named in its sentence, carried through the paragraph, or the article's own."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.dateline import PUBLISHER
+from helpers.figure import Figure, Reading
+from helpers.gazetteer import domestic_regions
+from helpers.place import PlaceMention, contains, region_of
+from helpers.segment import Paragraph, Span
+
+ANAPHOR_REACH = 30
+
+_LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
+
+
+def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) -> None:
+    """The area a figure is stated for: named before it in the sentence, else just after, else inherited."""
+    mention = None
+    for m in reading.places:
+        if m.start >= figure.sentence.end:
+            break
+        if m.start < figure.sentence.start:
+            continue
+        if m.start < figure.quantity.start:
+            mention = m
+        elif (
+            mention is None
+            and m.end <= figure.clause.end
+            and (
+                reading.text[m.start - 1] == "在"
+                or _LATER_PLACE_VERB.search(reading.text, figure.quantity.end, m.start + 1)
+            )
+        ):
+            mention = m
+            break
+    if mention is not None and paragraph_place is not None and is_passing(reading, mention, paragraph_place):
+        mention = None
+    if mention is not None:
+        figure.place = mention.name
+        figure.because(
+            "place", "named in the sentence", span=Span(mention.start, mention.end), text=reading.text
+        )
+    elif paragraph_place is not None:
+        figure.place = paragraph_place
+        figure.because("place", "named earlier in the paragraph")
+    else:
+        figure.place = reading.home
+        figure.because("place", "the article's own area")
+
+
+def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
+    """A wider area named in passing (衡阳区域总部) while a narrower one is spoken of."""
+    if (
+        mention.kind == "relative"
+        or mention.start == 0
+        or reading.text[mention.start - 1] in "，。；：！？\n"
+    ):
+        return False
+    return mention.name != spoken_of and contains(mention.name, spoken_of) is True
+
+
+_COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
+_SITE = re.compile(r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设)")
+_VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
+# Told of in mainland news as partners of trade and investment, not as areas reported on.
+OVERSEAS = frozenset({"香港", "澳门", "台湾"})
+_CLAUSE_HEAD = "，。；：！？\n"
+
+
+def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> bool:
+    """Whether figures can be stated for a place that is mentioned.
+
+    A venue, a country traded with and a place of another province do not count, unless the clause
+    begins with it as its topic.
+    """
+    if mention.in_name or mention.aside or PUBLISHER.match(text, mention.end):
+        return False
+    if _COMPARED_WITH.match(text, mention.end):
+        return False
+    if (
+        text[mention.start - 1 : mention.start] in ("较", "比")
+        or text[mention.end : mention.end + 2] == "平均"
+    ):
+        return False
+    if text[mention.start - 1 : mention.start] == "在" and _SITE.match(text, mention.end):
+        return True
+    if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
+        return False
+    if home == mention.name or mention.kind == "relative" or mention.name == "全国":
+        return True
+    if mention.kind == "country" or (mention.name in OVERSEAS and region_of(home) == "CN"):
+        return False
+    if mention.kind == "region" and mention.name not in domestic_regions():
+        return False
+    if home is None:
+        return True
+    if contains(home, mention.name) is not True and mention.kind != "park":
+        return mention.start == 0 or text[mention.start - 1] in _CLAUSE_HEAD
+    return True
+
+
+# A paragraph that opens with what was spoken of before goes on about the same place.
+_ANAPHOR = re.compile(
+    r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:项目|园区|公司)(?!攻坚)|其|为此|同时，|此外，|另外，"
+)
+
+
+def paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, before: str | None) -> str | None:
+    found = (
+        before
+        if _ANAPHOR.search(reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH))
+        else None
+    )
+    for m in reading.places:
+        if m.start >= figure.sentence.start:
+            break
+        if m.start >= paragraph.start and m.name != "全国" and not (found and is_passing(reading, m, found)):
+            found = m.name
+    return found
+
+
+def last_place(reading: Reading, paragraph: Paragraph) -> str | None:
+    inside = [
+        m.name for m in reading.places if paragraph.start <= m.start < paragraph.end and m.name != "全国"
+    ]
+    return inside[-1] if inside else None

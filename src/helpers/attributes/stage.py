@@ -1,0 +1,128 @@
+"""Where in their life projects stand: 在谈, 签约, 开工, 在建, 竣工."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.figure import Figure, Reading
+from helpers.lexicon import Cue
+from helpers.observation import Kind, Stage, Status
+
+STATISTIC = re.compile(
+    r"固定资产投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到账|第.产业投资|技术改造投资|外商直接投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
+)
+_CONTRACTED = re.compile(r"合同|协议|签约")
+_LIFE = {stage: i for i, stage in enumerate(Stage)}
+
+
+def _latest(cues: list[Cue]) -> Cue:
+    """Of cues that stand together the one of the later stage."""
+    return max(cues, key=lambda c: (_LIFE[Stage(c.meaning)], c.start))
+
+
+def _adjacent_group(cues: list[Cue]) -> list[Cue]:
+    """The last cue and those that run into it: 签约落户, 开工在建."""
+    group = [cues[-1]]
+    for cue in reversed(cues[:-1]):
+        if group[-1].start - cue.end > 1:
+            break
+        group.append(cue)
+    return group
+
+
+def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """Where the projects of a count or a sum stand; None for an area's statistical total.
+
+    `last` is the last count or sum of projects in the sentences before, for a sentence that goes on about them.
+    """
+    if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+        return
+    indicator = figure.indicator or ""
+    if figure.kind is Kind.INVESTMENT and STATISTIC.search(indicator) and not _CONTRACTED.search(indicator):
+        figure.because("stage", "an area's total has none")
+        return
+    cue = _stage_cue(reading, figure)
+    if cue is not None and not _is_goal(figure, cue):
+        figure.stage = Stage(cue.meaning)
+        figure.because("stage", "nearest word of a stage", cue)
+        return
+    previous = figure.previous
+    while previous is not None and previous.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+        previous = previous.previous
+    if previous is not None and _goes_on(reading, figure, previous):
+        figure.stage = previous.stage
+        figure.because("stage", "as the figure before in the list")
+    elif last is not None and last.stage is not None and opens_with_part(reading, figure):
+        figure.stage = last.stage
+        figure.because("stage", "as the figures of the sentence before")
+
+
+def _is_goal(figure: Figure, cue: Cue) -> bool:
+    """Whether a word of completion only tells what is planned: 3年建成60公里路网,投资90亿元."""
+    inside = (
+        figure.indicator_span is not None
+        and figure.indicator_span.start <= cue.start < figure.indicator_span.end
+    )
+    return figure.status is Status.PLANNED and cue.meaning == Stage.COMPLETED and not inside
+
+
+def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
+    if previous.stage is None:
+        return False
+    return previous.segment == figure.segment or reading.text.startswith("其中", figure.segment.start)
+
+
+_PART_OPENING = re.compile(
+    r"其中|该项目|该产业园|项目总投资|这些项目|上述项目|总投资|从[^，]{2,12}看|按[^，]{1,8}分|分[^，]{1,8}看"
+)
+
+
+def opens_with_part(reading: Reading, figure: Figure) -> bool:
+    breakdown = figure.rule in ("class before a number of projects", "number in a list of projects")
+    return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
+
+
+_ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
+
+
+def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
+    start, end = figure.quantity.start, figure.quantity.reach_end
+    later = reading.cues("stage", end, figure.segment.end)
+    for cue in later:
+        if (
+            _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start)
+            and "项目" not in reading.text[figure.clause.end : cue.start]
+        ):
+            return _latest(_group_from(later, cue))
+    if figure.indicator_span is not None:
+        inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
+        if inside:
+            return _latest(_adjacent_group(inside))
+    near = reading.cues("stage", figure.left.start, start)
+    if near:
+        return _latest(_adjacent_group(near))
+    after = [c for c in later if c.end <= figure.right.end]
+    if after:
+        return _latest(_group_from(after, after[0]))
+    previous = figure.previous
+    if (
+        previous is not None
+        and previous.stage is not None
+        and previous.segment == figure.segment
+        and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT)
+    ):
+        return None
+    in_clause = [c for c in later if c.end <= figure.clause.end]
+    if in_clause:
+        return _latest(_group_from(in_clause, in_clause[0]))
+    before = [c for c in reading.cues("stage", figure.segment.start, start) if c.scope == "sentence"]
+    return _latest(_adjacent_group(before)) if before else None
+
+
+def _group_from(cues: list[Cue], first: Cue) -> list[Cue]:
+    """A cue and those that run on from it: 签约落地, 竣工投产."""
+    group = [first]
+    for cue in cues:
+        if cue.start > first.start and cue.start - group[-1].end <= 1 and cue.start >= group[-1].end:
+            group.append(cue)
+    return group

@@ -1,0 +1,81 @@
+"""Planned or actual: cues of a plan, each with its direction and reach."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.figure import Figure, Reading
+from helpers.lexicon import Cue
+from helpers.observation import Kind, Status
+from helpers.rules.growth_rate import COMPARED_TIME, LIST_GLUE
+from helpers.segment import clause_start
+
+_DONE = re.compile(r"已(?!明确)|目前|截至|实现了|完成了|同比(?=增长|下降)|累计|实际完成|；")
+_ADJACENT_REACH = 4
+NAME_REACH = 16
+
+
+def _clause_over_colon(text: str, figure: Figure) -> int:
+    """Where the figure's clause begins, together with what introduces it: 今年目标:增长4%."""
+    start = figure.clause.start
+    if start > figure.sentence.start and text[start - 1] in "：:":
+        return clause_start(text, start - 1, figure.sentence.start)
+    return start
+
+
+def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
+    """Whether a status cue reaches the figure."""
+    start = figure.quantity.start
+    if cue.start >= figure.quantity.end:
+        return cue.direction != "right" and cue.end <= figure.clause.end
+    if cue.direction == "left":
+        return False
+    if cue.scope == "adjacent":
+        return start - cue.end <= _ADJACENT_REACH
+    if (
+        cue.scope == "clause" or reading.text.startswith("截至", figure.sentence.start)
+    ) and cue.start < _clause_over_colon(reading.text, figure):
+        return False
+    return not _DONE.search(reading.text, cue.end, start)
+
+
+def _in_name(text: str, cue: Cue) -> bool:
+    """Whether a cue stands within a short name in quotation or title marks: 「生活补贴计划」."""
+    for opening, closing in ("「」", "《》", "“”"):
+        start = text.rfind(opening, max(0, cue.start - NAME_REACH), cue.start)
+        if (
+            start >= 0
+            and text.find(closing, start, cue.start) < 0
+            and text.find(closing, cue.end, cue.end + NAME_REACH) >= 0
+        ):
+            return opening != "“" or not any(c in "，。；" for c in text[start : text.find(closing, cue.end)])
+    return False
+
+
+def find_status(reading: Reading, figure: Figure) -> None:
+    """Planned where a cue of a plan reaches the figure, else actual."""
+    if figure.rule.startswith("target after"):
+        figure.status = Status.PLANNED
+        figure.because("status", "a target")
+        return
+    if (
+        figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME
+    ):  # a result, whatever plan it names
+        figure.because("status", "completed so far")
+        return
+    end = figure.right.end if figure.right.end - figure.right.start < 14 else figure.right.start + 14
+    for cue in reversed(reading.cues("status", figure.segment.start, end)):
+        if _plans(reading, figure, cue) and not _in_name(reading.text, cue):
+            figure.status = Status(cue.meaning)
+            figure.because("status", "cue of a plan in reach", cue)
+            return
+    previous = figure.previous
+    if previous is not None and previous.status is Status.PLANNED and previous.segment == figure.segment:
+        between = reading.text[previous.quantity.reach_end : figure.quantity.start]
+        if (
+            figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < 12
+        ) or LIST_GLUE.fullmatch(between):
+            figure.status = Status.PLANNED
+            figure.because("status", "as the figure before in the list")
+            return
+    figure.because("status", "no cue of a plan")

@@ -1,0 +1,90 @@
+"""Quantities that are no figures: titles, names, thresholds that name a class, rankings, capacities in names."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.quantity import COUNT, MONEY, PHYSICAL, Quantity
+from helpers.segment import Span
+
+_QUOTED_NAME = 12
+_CLASS_NOUN = r"(?:项目|企业|工程|单位|公司|产业|园区|集群|大户|小区|产品|客户|村|镇|县|市|合同|订单|主体|店|商家|税源|大项目|品牌)"
+_THRESHOLD = re.compile(
+    rf"(?:\(含\)|\(不含\)|含)?(?:及)?(?:以上|以下|以内|级|规模以上|元级)(?:\(含\)|、[^，。；]{{0,8}}以下)?(?:的)?(?:[^，。；、\d]{{0,14}}?){_CLASS_NOUN}"
+)
+_CLASS_BESIDE = re.compile(
+    r"(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])"
+)
+_GENERIC_CLASS = re.compile(
+    rf"(?:级)?的?(?:单体|重大|重点|大|新|工业|产业|招商|招商引资|制造业|外资|内资|服务业|旅游|农业|签约|开工|在建|科技|园区|市场|优质|引进)*{_CLASS_NOUN}(?!投资)"
+)
+_CAPACITY_NAME = re.compile(r"[^，。；、\d]{1,22}?(?:项目|工程|生产线|基地)(?!.{0,4}年产)")
+_RANK_MOVED = re.compile(r"(?:排名|位次|名次|前移|后移|位居|上升|提升|跃升|下降)[^，。；]{0,6}$")
+_NAMED_IN_LIST = re.compile(r"[^，。；\d]{2,40}等\d+[个项](?:[^，。；]{0,16})项目")
+
+
+def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
+    opening = text.rfind("《", sentence.start, quantity.start)
+    return (
+        opening >= 0
+        and text.find("》", opening, quantity.start) < 0
+        and "》" in text[quantity.end : sentence.end]
+    )
+
+
+def _in_quoted_name(text: str, quantity: Quantity, sentence: Span) -> bool:
+    """Inside short quotation marks a number is part of a name or slogan; in quoted speech it is a figure."""
+    opening = max(
+        text.rfind("“", sentence.start, quantity.start), text.rfind("「", sentence.start, quantity.start)
+    )
+    if opening < 0 or any(c in "”」" for c in text[opening : quantity.start]):
+        return False
+    closing = min(
+        (i for i in (text.find("”", quantity.end), text.find("」", quantity.end)) if i >= 0), default=-1
+    )
+    quoted = text[opening + 1 : closing]
+    return (
+        0 <= closing <= sentence.end + 1
+        and len(quoted) <= _QUOTED_NAME
+        and not any(c in "，。；" for c in quoted)
+    )
+
+
+def is_threshold(text: str, quantity: Quantity) -> bool:
+    """Whether a figure names a class instead of stating a value: 2亿元以上项目, 投资过百亿的单体项目, 百亿级产业."""
+    if quantity.measure not in (MONEY, COUNT, PHYSICAL):
+        return False
+    after = text[quantity.end : quantity.end + 30]
+    if _THRESHOLD.match(after) or (quantity.measure == MONEY and _CLASS_BESIDE.match(after)):
+        return True
+    numeral = text[quantity.start : quantity.end]
+    bounded = quantity.reach_start < quantity.start or numeral[0] in "百千万亿十"
+    class_follows = _GENERIC_CLASS.match(text, quantity.end)
+    if not class_follows or quantity.measure != MONEY:
+        return False
+    if bounded or quantity.bound in ("at_least", "at_most"):
+        return not re.search(
+            r"总投资额?$", text[max(0, quantity.reach_start - 4) : quantity.reach_start]
+        ) or bool(re.match(r"[\d共有达为]", text[class_follows.end() : class_follows.end() + 1]))
+    return False
+
+
+def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
+    """Why a quantity is no figure of its own, None where it is one."""
+    if _in_title(text, quantity, sentence):
+        return "文件标题中的数字"
+    if _in_quoted_name(text, quantity, sentence):
+        return "名称或口号中的数字"
+    if quantity.unit == "位" and _RANK_MOVED.search(text, sentence.start, quantity.start):
+        return "名次"
+    if is_threshold(text, quantity):
+        return "称呼一类对象的门槛"
+    if quantity.measure == PHYSICAL and _NAMED_IN_LIST.match(text, quantity.end):
+        return "项目名称中的规模"
+    if (
+        quantity.measure == PHYSICAL
+        and _CAPACITY_NAME.match(text, quantity.end)
+        and re.search(r"年产|日产|年处理|总装机|年加工", text[max(0, quantity.start - 4) : quantity.start])
+    ):
+        return "项目名称中的规模"
+    return None

@@ -1,0 +1,165 @@
+"""A clean text → all that surrounds its figures, and its quantities → figures in those surroundings.
+
+Nothing is understood here: times, places, cues and noun phrases are found and laid out for the rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from helpers.attributes.dealing import deal_out
+from helpers.attributes.place import is_reference_area
+from helpers.dateline import Dateline
+from helpers.figure import Figure, Reading
+from helpers.observation import Bound
+from helpers.period import TimeMention, find_times, parse_anchor
+from helpers.phrase import left_phrase, right_phrase
+from helpers.place import PlaceMention, find_places, resolve_relative
+from helpers.quantity import COUNT, MONEY, PERCENT, POINT, Quantity
+from helpers.rules.set_aside import reason_to_set_aside
+from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
+
+
+def read_surroundings(text: str, dateline: Dateline) -> Reading:
+    """A text with its paragraphs, times and places; 全市 and its like stand for the article's own area."""
+    places, named = [], []
+    home = dateline.place
+    here = home
+    for mention in find_places(text, home):
+        if mention.kind == "relative":
+            name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
+            if name is None:
+                continue
+            mention = PlaceMention(
+                mention.start, mention.end, name, mention.kind, mention.code, mention.in_name, mention.aside
+            )
+        if not mention.in_name:
+            named.append(mention)
+        if is_reference_area(text, mention, home):
+            places.append(mention)
+    return Reading(
+        text,
+        parse_anchor(dateline.published),
+        home,
+        dateline.region,
+        split_paragraphs(text),
+        find_times(text),
+        places,
+        named,
+    )
+
+
+def outside_times(quantities: list[Quantity], times: list[TimeMention]) -> list[Quantity]:
+    """The quantities that are no part of a date."""
+    kept, i = [], 0
+    for q in quantities:
+        while i < len(times) and times[i].end <= q.start:
+            i += 1
+        if i == len(times) or q.end <= times[i].start or (q.measure == MONEY and q.end > times[i].end):
+            kept.append(q)
+    return kept
+
+
+def _segment_of(text: str, sentence: Span, offset: int) -> Span:
+    start = max(text.rfind("；", sentence.start, offset) + 1, sentence.start)
+    stop = text.find("；", offset, sentence.end)
+    return Span(start, stop if stop >= 0 else sentence.end)
+
+
+def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
+    """The spans of times (with 比 or 较 before them) and places in a sentence: nouns stand between them."""
+    text = reading.text
+    first = bisect_left(reading.times, (sentence.start,))
+    spans = []
+    for t in reading.times[first:]:
+        if t.start >= sentence.end:
+            break
+        start = t.start - 1 if t.comparison and text[t.start - 1] in "比较与同" else t.start
+        spans.append((start, t.end))
+    spans += [(m.start, m.end) for m in reading.named if sentence.start <= m.start < sentence.end]
+    return tuple(spans)
+
+
+def figures_of(
+    reading: Reading, number: int, paragraph: Paragraph, quantities: list[Quantity]
+) -> tuple[list[list[Figure]], list[tuple[Quantity, str]]]:
+    """The figures of a paragraph, a list a sentence, and the quantities that are none, each with the reason."""
+    text = reading.text
+    result: list[list[Figure]] = []
+    aside: list[tuple[Quantity, str]] = []
+    for sentence in paragraph.sentences:
+        first = bisect_left(quantities, (sentence.start,))
+        inside = []
+        for q in quantities[first:]:
+            if q.start >= sentence.end:
+                break
+            why = reason_to_set_aside(text, q, sentence)
+            if why is None:
+                inside.append(q)
+                continue
+            aside.append((q, why))
+            if (
+                inside
+                and q.bound == Bound.AT_MOST
+                and inside[-1].bound == Bound.AT_LEAST
+                and q.start - inside[-1].end == 1
+            ):
+                inside.pop()  # the lower end of a range that names a class
+        if not inside:
+            continue
+        masks = reading.masks = _masks(reading, sentence)
+        figures: list[Figure] = []
+        for i, q in enumerate(inside):
+            follower = inside[i + 1].reach_start if i + 1 < len(inside) else sentence.end
+            figures.append(
+                _figure(text, number, sentence, q, figures[-1] if figures else None, follower, masks)
+            )
+        deal_out(reading, figures, masks)
+        result.append(figures)
+    return result, aside
+
+
+def _figure(
+    text: str,
+    number: int,
+    sentence: Span,
+    q: Quantity,
+    previous: Figure | None,
+    follower: int,
+    masks: tuple[tuple[int, int], ...],
+) -> Figure:
+    clause = Span(
+        clause_start(text, q.reach_start, sentence.start), clause_end(text, q.reach_end, sentence.end)
+    )
+    taken = max(previous.quantity.reach_end, previous.after.end) if previous else sentence.start
+    left = Span(min(max(clause.start, taken), q.reach_start), q.reach_start)
+    right = Span(q.reach_end, max(q.reach_end, min(clause.end, follower)))
+    before, verb = left_phrase(text, left.start, left.end, masks, with_verb=q.measure == COUNT)
+    if (
+        previous
+        and before.end - before.start < 2
+        and taken > previous.quantity.reach_end
+        and q.measure == MONEY
+    ):
+        left = Span(max(clause.start, previous.quantity.reach_end), q.reach_start)
+        before, verb = left_phrase(text, left.start, left.end, masks)
+    after = (
+        right_phrase(text, right.start, right.end)
+        if q.measure not in (PERCENT, POINT)
+        else Span(right.start, right.start)
+    )
+    if q.measure == PERCENT and before.end - before.start < 2:
+        after = right_phrase(text, right.start, right.end)
+    return Figure(
+        q,
+        number,
+        sentence,
+        _segment_of(text, sentence, q.start),
+        clause,
+        left,
+        right,
+        before,
+        verb,
+        after,
+        previous,
+    )
