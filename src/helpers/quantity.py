@@ -203,10 +203,14 @@ _ONE = frozenset({"一", "十", "百", "千", "万", "亿", "百万", "千万"})
 def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     """数十次, 一家 and 第三个 say no number; 百余家 and 近百家 do."""
     start = match.start()
-    if start and text[start - 1] in "数几第每前头上首" and not (match["round"] and text[start - 1] == "上"):
-        # 每 and 上 stand before exact figures too where these are written in digits
-        if text[start - 1] == "第" or match["hanzi"] or match["round"]:
-            return False
+    written = match["hanzi"] or match["round"]
+    before = text[start - 1 : start]
+    if (
+        before == "第"
+        or (written and before and before in "数几每前头首")
+        or (match["hanzi"] and before == "上")
+    ):
+        return False
     numeral = match["hanzi"] or match["round"]
     if numeral is None:
         return True

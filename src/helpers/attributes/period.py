@@ -69,6 +69,7 @@ class Clock:
 
 
 def find_period(clock: Clock, figure: Figure) -> None:
+    """The time nearest before the figure; for a plan the time it is planned for; None where nothing is said."""
     reading = clock.reading
     clock.advance(figure.quantity.start)
     if figure.rule == COMPARED_TIME:

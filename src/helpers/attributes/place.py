@@ -108,6 +108,10 @@ _ANAPHOR = re.compile(
 
 
 def paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, before: str | None) -> str | None:
+    """The area named last in the paragraph before the figure's sentence.
+
+    `before` is that of the paragraph before, taken over where this one opens by going on about it.
+    """
     found = (
         before
         if _ANAPHOR.search(reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH))
@@ -122,6 +126,7 @@ def paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, befo
 
 
 def last_place(reading: Reading, paragraph: Paragraph) -> str | None:
+    """The area that a paragraph names last."""
     inside = [
         m.name for m in reading.places if paragraph.start <= m.start < paragraph.end and m.name != "全国"
     ]

@@ -78,6 +78,7 @@ _PART_OPENING = re.compile(
 
 
 def opens_with_part(reading: Reading, figure: Figure) -> bool:
+    """Whether the figure's sentence goes on about what was told before: 其中, 该项目, 分产业看."""
     breakdown = figure.rule in ("class before a number of projects", "number in a list of projects")
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
 
