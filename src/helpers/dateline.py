@@ -16,6 +16,7 @@ from helpers.place import PlaceMention, contains, find_places, region_of
 from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45
+_BYLINE = re.compile(r"记者|通讯员|(?:报道|报导|讯|摄)$|^(?:来源|作者|编辑|转自)|当前的?位置|^跳到|^广告")
 LEAD_LENGTH = 40
 FIRST_WORDS = 12
 HEAD_LENGTH = 150
@@ -155,13 +156,10 @@ def find_date_line(text: str) -> str | None:
 
 
 def find_title(text: str) -> str | None:
-    """The first line where it reads like a title: short, and no sentence of its own."""
+    """The first line where it reads like a title: short, no sentence of its own, and no byline."""
     first = text.split("\n", 1)[0].strip()
-    return (
-        first
-        if first and len(first) <= TITLE_LENGTH and not first.endswith(("。", "；", "，", "："))
-        else None
-    )
+    is_title = 0 < len(first) <= TITLE_LENGTH and not first.endswith(("。", "；", "，", "："))
+    return first if is_title and not _BYLINE.search(first) else None
 
 
 def _home_of_paper(clean: CleanText) -> str | None:

@@ -45,9 +45,24 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
     elif paragraph_place is not None:
         figure.place = paragraph_place
         figure.because("place", "named earlier in the paragraph")
+    elif (site := _site_told_later(reading, figure)) is not None:
+        figure.place = site.name
+        figure.because("place", "where it is to be built", span=Span(site.start, site.end), text=reading.text)
     else:
         figure.place = reading.home
         figure.because("place", "the article's own area")
+
+
+_BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布局|兴建|建厂)")
+
+
+def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
+    """签约投资17亿元,拟在耒阳建设…: the site that the rest of the sentence tells."""
+    for m in reading.places:
+        if figure.quantity.end <= m.start < figure.sentence.end:
+            is_site = reading.text[m.start - 1] == "在" and _BUILT_THERE.match(reading.text, m.end)
+            return m if is_site else None
+    return None
 
 
 def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:

@@ -1,33 +1,111 @@
-"""The named thing a figure is about: a project, a company, an industry."""
+"""The named thing a figure is about where that is not simply the place: a project, a company, an event, an industry.
+
+Only names that stand where a subject stands are taken; a wrong subject is worse than none.
+"""
 
 from __future__ import annotations
 
 import re
 
 from helpers.figure import Figure, Reading
+from helpers.observation import Kind
 from helpers.quantity import MONEY, PHYSICAL
+from helpers.segment import Span
 
-_NAMED = re.compile(r"(?P<name>[^，。；：、（）()“”\s的\d]{2,20}(?:项目|产业园|基地|工程))")
-_COMPANY = re.compile(r"[^，。；：、（）“”\s]{2,18}?(?:有限公司|公司|集团|股份)")
-_INDUSTRY = re.compile(r"[\u4e00-\u9fff]{2,8}?产业(?!园|链|项目|化|集|投|开|转|结|带|基)")
+_NAMED_AFTER = re.compile(
+    r"的?(?P<name>[^，。；：、（）()“”\s的\d]{2,20}(?:项目|产业园|基地|工程)(?:[一二三]期(?:项目)?)?)"
+)
+_GENERIC = re.compile(
+    r"^(?:个|大|重大|重点|优质|产业|工业|招商|招商引资|签约|投资|固定资产投资|外资)*(?:项目|工程)$|投资的"
+)
+_BUILT = re.compile(r"(?:建设|新建|实施|打造|用于|投向|规模的?)*")
+_EVENT = re.compile(
+    r"(?P<name>(?:20\d\d年?)?(?:“[^“”]{2,12}”)?[\u4e00-\u9fff·]{0,10}?(?:大会|论坛|推介会|洽谈会|签约活动|签约仪式|开工活动|博览会|主题月|招商周))(?=上|中|期间|签约|现场|共|，)"
+    r"|(?P<quoted>“[^“”]{2,10}(?:周|月|节|会)”)(?=期间|上|活动)"
+)
+_EVENT_LEAD = re.compile(
+    r"^(?:其中|在|于|先后|成功|举办|举行|召开|开展|本次|此次|这次|的|年|日|和|暨|等|了|将|组织|参加|出席|借助)+"
+)
+_COMPANY = re.compile(
+    r"(?:^|[，。；：“])(?:由|而|其中|目前|据悉|原来|日前)?，?(?P<name>[^，。；：、“”\s]{2,18}?(?:有限公司|集团|公司|股份)(?:\([^)]*\))?)(?!的|党|内|外|等)"
+)
+_INDUSTRY = re.compile(
+    r"(?:^|[，。；：]|全[市省县区]|[我该][市省县区])(?P<name>[\u4e00-\u9fff]{2,7}产业)(?=招商|累计|规模|签约|共|已|实现|完成|有|上|，|项目|投资)"
+)
+_VERB_WITHIN = re.compile(r"引进|全年|发展|打造|推动|支持|累计|实施|培育|围绕|聚焦|依托")
+_MODIFIER = re.compile(r"^(?:与|和|同|由|对|向|目前|今年|去年|其中|全市|全省|新增|发展|推进|壮大)+")
+SPECIFIC_CLASS = 6
+_OWN_VERB = re.compile(r"^(?:新?签约|新?引进|招引|实施|共|集中)")
 
 
 def find_subject(reading: Reading, figure: Figure) -> None:
-    """The named thing a figure is about, where it is not simply the place."""
-    text = reading.text
+    """Fill in the subject: named after the figure, before it, or shared with the figure before in its list."""
     if figure.subject:
         return
-    after = text[figure.right.start : figure.right.end]
-    if figure.quantity.measure in (MONEY, PHYSICAL):
-        named = _NAMED.match(after.lstrip("的"))
-        if named:
-            figure.subject = named["name"]
-            figure.because("subject", "named after the figure")
+    if _named_after(reading, figure) or _event_before(reading, figure) or _shared(reading, figure):
+        return
+    if figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
+        return
+    for pattern, rule in (
+        (_COMPANY, "a company at the head of a clause"),
+        (_INDUSTRY, "an industry at the head of a clause"),
+    ):
+        matches = list(pattern.finditer(reading.text[figure.segment.start : figure.left.end]))
+        name = _MODIFIER.sub("", matches[-1]["name"]) if matches else ""
+        if len(name) > 2 and not _VERB_WITHIN.search(name) and name not in (figure.indicator or ""):
+            start = figure.segment.start + matches[-1].end("name") - len(name)
+            _take(reading, figure, Span(start, start + len(name)), rule)
             return
-    head = text[figure.sentence.start : figure.left.end]
-    for pattern, rule in ((_COMPANY, "a company named before"), (_INDUSTRY, "an industry named before")):
-        matches = list(pattern.finditer(head))
-        if matches and figure.indicator and matches[-1][0] not in figure.indicator:
-            figure.subject = re.sub(r"^(?:目前|全市|全省|全区|该|在|由|其中|今年|将|与)+", "", matches[-1][0])
-            figure.because("subject", rule)
-            return
+
+
+def _take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
+    figure.subject = reading.text[span.start : span.end]
+    figure.because("subject", rule, span=span, text=reading.text)
+    return True
+
+
+def _named_after(reading: Reading, figure: Figure) -> bool:
+    """投资198亿元的科力远项目, 总投资406亿元上海安能项目."""
+    if figure.quantity.measure not in (MONEY, PHYSICAL):
+        return False
+    match = _NAMED_AFTER.match(reading.text, figure.right.start, figure.right.end)
+    if not match:
+        return False
+    start = match.start("name") + len(_BUILT.match(match["name"])[0])
+    if start >= match.end("name") or _GENERIC.search(reading.text[start : match.end("name")]):
+        return False
+    return _take(reading, figure, Span(start, match.end("name")), "named after the figure")
+
+
+def _event_before(reading: Reading, figure: Figure) -> bool:
+    """2023衡商大会签约重大项目32个, “港洽周”期间签约项目31个."""
+    if figure.kind not in (Kind.PROJECT_COUNT, Kind.INVESTMENT, Kind.COUNT):
+        return False
+    matches = list(_EVENT.finditer(reading.text, figure.segment.start, figure.left.end))
+    if not matches:
+        return False
+    group = "name" if matches[-1]["name"] else "quoted"
+    name = _EVENT_LEAD.sub("", matches[-1][group])
+    if len(name) < 4:
+        return False
+    end = matches[-1].end(group)
+    return _take(reading, figure, Span(end - len(name), end), "an event named before")
+
+
+def _shared(reading: Reading, figure: Figure) -> bool:
+    """签约项目20个,总投资30亿元: a list shares its subject, and a class of projects is that of its sum."""
+    previous = figure.previous
+    if previous is None or previous.segment != figure.segment or figure.kind is not Kind.INVESTMENT:
+        return False
+    if previous.kind not in (Kind.PROJECT_COUNT, Kind.INVESTMENT):
+        return False
+    if previous.subject:
+        figure.subject = previous.subject
+        figure.because("subject", "as the figure before in the list")
+        return True
+    name = previous.indicator or ""
+    if previous.kind is Kind.PROJECT_COUNT and len(name) >= SPECIFIC_CLASS and not _OWN_VERB.match(name):
+        figure.subject = name
+        figure.because("subject", "the class of projects counted before")
+        return True
+    return False
