@@ -445,6 +445,13 @@ def _count_indicator(reading: Reading, figure: Figure) -> bool:
         "the number of the projects spoken of",
     ):
         return _class_indicator(reading, figure)
+    if (
+        figure.kind is Kind.QUANTITY
+        and reading.text.startswith("的", figure.right.start)
+        and not _PRODUCING.search(reading.text[figure.before.start : figure.before.end])
+        and _take(reading, figure, figure.before, "noun before the quantity")
+    ):
+        return True
     if figure.after.end - figure.after.start >= 2 and _take(
         reading, figure, figure.after, "noun after the number"
     ):
@@ -465,6 +472,9 @@ def _count_indicator(reading: Reading, figure: Figure) -> bool:
     ):
         return True
     return _clause_before(reading, figure)
+
+
+_PRODUCING = re.compile(r"^(?:年产|日产|年处理|年加工|建设|形成)*$|年产$")
 
 
 def _class_indicator(reading: Reading, figure: Figure) -> bool:

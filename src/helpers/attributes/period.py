@@ -161,10 +161,13 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
     )
 
 
+_AFTER_COMPLETION = re.compile(r"(?:建成|投产|达产|竣工|达效|满产|运营|投用|完工|落地|达纲)后")
+
+
 def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
     """The time a figure is planned for; a past day on which it was told is not that time."""
-    cue = next((r for r in figure.reasons if r.attribute == "status" and r.cue.endswith("后")), None)
-    if cue is not None and mention.start < cue.start:
+    completed = _AFTER_COMPLETION.search(reading.text, figure.sentence.start, figure.quantity.start)
+    if completed and mention.start < completed.start():
         return None
     year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":

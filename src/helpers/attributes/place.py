@@ -10,7 +10,7 @@ from helpers.gazetteer import domestic_regions
 from helpers.place import PlaceMention, contains, region_of
 from helpers.segment import Paragraph, Span
 
-ANAPHOR_REACH = 30
+ANAPHOR_REACH = 48
 
 _LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
 
@@ -118,7 +118,7 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
 
 # A paragraph that opens with what was spoken of before goes on about the same place.
 _ANAPHOR = re.compile(
-    r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:项目|园区|公司)(?!攻坚)|其|为此|同时，|此外，|另外，"
+    r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:(?<=[\n，。])|^)(?:项目|园区|公司|这里)(?!攻坚)|(?:(?<=\n)|^)(?:其|为此|同时，|此外，|另外，)"
 )
 
 

@@ -52,9 +52,21 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
     if previous is not None and _goes_on(reading, figure, previous):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
-    elif last is not None and last.stage is not None and opens_with_part(reading, figure):
-        figure.stage = last.stage
-        figure.because("stage", "as the figures of the sentence before")
+    elif opens_with_part(reading, figure):
+        _take_up(reading, figure, last)
+
+
+def _take_up(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """The stage of what was told before, or, where no figure was, of the event that was told."""
+    if last is not None:
+        if last.stage is not None:
+            figure.stage = last.stage
+            figure.because("stage", "as the figures of the sentence before")
+        return
+    told = reading.cues("stage", reading.paragraphs[figure.paragraph].start, figure.sentence.start)
+    if told:
+        figure.stage = Stage(told[-1].meaning)
+        figure.because("stage", "the event of the sentence before", told[-1])
 
 
 def _is_goal(figure: Figure, cue: Cue) -> bool:
@@ -83,6 +95,7 @@ def opens_with_part(reading: Reading, figure: Figure) -> bool:
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
 
 
+_OTHER_COUNT = re.compile(r"\d[个项家]")
 _ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
 
 
@@ -92,7 +105,7 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     for cue in later:
         if (
             _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start)
-            and "项目" not in reading.text[figure.clause.end : cue.start]
+            and not _OTHER_COUNT.search(reading.text, figure.clause.end, cue.start)
         ):
             return _latest(_group_from(later, cue))
     if figure.indicator_span is not None:

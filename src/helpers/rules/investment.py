@@ -79,6 +79,14 @@ def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if figure.is_bare or part or _GLUE.fullmatch(between) else None
 
 
+_PUT_IN = re.compile(r"(?:[又再拟将再共]|总共)投(?:入|了|下)?$")
+
+
+def sum_put_in(reading: Reading, figure: Figure) -> Verdict:
+    """又投百亿: the bare verb of a heading."""
+    return (1, None) if _PUT_IN.search(reading.text[figure.left.start : figure.left.end]) else None
+
+
 def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
     """20亿元的新材料项目."""
     if money_cue(reading, figure) is None and _OF_PROJECT.match(text_after(reading, figure)):
@@ -102,6 +110,7 @@ RULES = (
     Rule("word of investment beside the sum", Kind.INVESTMENT, word_of_investment),
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),
     Rule("sum in a list of investments", Kind.INVESTMENT, in_list_of_investments),
+    Rule("sum put in", Kind.INVESTMENT, sum_put_in),
     Rule("sum of a named project", Kind.INVESTMENT, sum_of_named_project),
     Rule(INVESTMENT_SPOKEN_OF, Kind.INVESTMENT, investment_of_sentence),
 )
