@@ -1,6 +1,5 @@
 """The published pages in a real browser: accessible, quiet, within their width, and working when used."""
 
-import json
 import shutil
 from importlib.util import find_spec
 from itertools import product
@@ -58,7 +57,8 @@ def violations(page) -> list[str]:
     """Return what axe finds against a page, a line each."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_source())
-    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")
+    looked_at = {"include": ["html"], "exclude": ["tbody tr:nth-child(n+25)"]}  # rows are alike
+    found = page.evaluate("([where, rules]) => axe.run(where, {runOnly: rules})", [looked_at, RULES])
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
 

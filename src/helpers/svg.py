@@ -82,8 +82,20 @@ def _register_font() -> None:
 
 def drawing_style() -> dict[str, Any]:
     """Return the rcParams that charts are drawn under."""
+    from cycler import cycler
+
     _register_font()
+    colours = [
+        PALETTE[name]
+        for name in ("investment", "project_count", "growth_rate", "share", "completion_rate", "amount")
+    ]
     return {
+        "axes.prop_cycle": cycler(color=colours),
+        "axes.facecolor": "none",
+        "figure.facecolor": "none",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "legend.frameon": False,
         "font.family": FONT_FAMILY,
         "font.size": 13,
         "svg.fonttype": "none",
@@ -173,7 +185,7 @@ def _plain_attributes(element: ET.Element) -> None:
         if name == "font":
             size = re.search(r"([\d.]+)px", value)
             element.set("font-size", size[1] if size else "13")
-        elif (name, value) not in _DEFAULTS:
+        elif name != "font-family" and (name, value) not in _DEFAULTS:
             element.set(name, _VARIABLES.get(value, value))
     for name in ("fill", "stroke"):
         if element.get(name) in _VARIABLES:
