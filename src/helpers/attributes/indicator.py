@@ -12,7 +12,7 @@ from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.quantity import MONEY
 from helpers.rules.growth_rate import COMPARED_TIME
-from helpers.rules.investment import INVESTMENT_SPOKEN_OF, TARGET_OF_INVESTMENT, money_cue
+from helpers.rules.investment import INVESTMENT_SPOKEN_OF, SUM_PUT_IN, TARGET_OF_INVESTMENT, money_cue
 from helpers.rules.project_count import is_difference
 from helpers.segment import Span
 
@@ -307,6 +307,10 @@ def _share_indicator(reading: Reading, figure: Figure) -> bool:
 
 
 def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    if figure.rule == SUM_PUT_IN:
+        figure.indicator = "投资"
+        figure.because("indicator", "what is put in")
+        return True
     if figure.rule == TARGET_OF_INVESTMENT:
         return _adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
     if figure.rule == INVESTMENT_SPOKEN_OF and _adopt(

@@ -103,9 +103,8 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     start, end = figure.quantity.start, figure.quantity.reach_end
     later = reading.cues("stage", end, figure.segment.end)
     for cue in later:
-        if (
-            _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start)
-            and not _OTHER_COUNT.search(reading.text, figure.clause.end, cue.start)
+        if _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start) and not _OTHER_COUNT.search(
+            reading.text, figure.clause.end, cue.start
         ):
             return _latest(_group_from(later, cue))
     if figure.indicator_span is not None:
