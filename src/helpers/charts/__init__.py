@@ -142,7 +142,8 @@ def bars(
 ) -> Chart:
     """Return rows of one kind as sorted bars, one panel for each unit.
 
-    `reference_label` says what the column `reference` of the rows means, drawn as a tick across each bar.
+    `reference_label` says what the column `reference` of the rows means, drawn as a tick across each bar;
+    `rows.attrs["source"]` is what the line below the chart names.
     """
     if rows.empty:
         return Chart(kind, heading)
@@ -153,7 +154,8 @@ def bars(
     unit = unit_words(panels[0].unit) if len(panels) == 1 else ""
     notes = (note,) if note and len(rows) > 1 else ()
     notes += _rest_note(len(rows), sum(len(panel.bars) for panel in panels))
-    return Chart(kind, heading, findings.common_words(rows, unit=unit), notes, panels, broad)
+    subtitle = findings.common_words(rows, unit=unit)
+    return Chart(kind, heading, subtitle, notes, panels, broad, source=rows.attrs.get("source", ""))
 
 
 def _rest_note(total: int, shown: int) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ class Chart:
     broad: bool = False
     changes: tuple[Callable[[Axes], Any], ...] = ()
     own_figure: Figure | None = None
+    source: str = ""
 
     def on_axes(self, change: Callable[[Axes], Any]) -> Chart:
         """Return the chart with a change made to the axes of each of its drawings."""
@@ -91,8 +92,13 @@ class Chart:
             subtitle=_paragraph("subtitle", self.subtitle),
             legend=_paragraph("legend", legend(self.panels)),
             drawings=joined(self._drawings(identifier)),
-            notes=joined(_paragraph("note", note) for note in self.notes),
+            notes=joined(_paragraph("note", note) for note in (*self.notes, self._source_words())),
         )
+
+    def _source_words(self) -> str:
+        if not self.source or not self.panels:
+            return ""
+        return say("来源：{source}。点横条看原句。", source=self.source)
 
     def _drawings(self, identifier: str) -> Iterator[Markup]:
         if self.own_figure is not None:

@@ -14,7 +14,7 @@ from helpers.article import ArticleSetError, read_article_set
 from helpers.page.links import FULL_TEXT, page_link, proof_link
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.table import article_table, observation_table, problem_table
-from helpers.wording import is_missing, set_language
+from helpers.wording import is_missing, period_words, say, set_language
 from helpers.wording import language as chosen_language
 
 if TYPE_CHECKING:
@@ -66,6 +66,17 @@ def title_of(about: Mapping[str, object]) -> str:
     return shown or str(about["article"])
 
 
+def source_words(about: Mapping[str, object]) -> str:
+    """Return what a chart names as its source: the article, who published it, and when.
+
+    >>> source_words({"article": "a1", "title": "开局", "text": "", "source": "本报", "published": "2023-04"})
+    '《开局》，本报，2023年4月'
+    """
+    published = None if is_missing(about["published"]) else str(about["published"])
+    words = [say("《{title}》", title=title_of(about)), about["source"], period_words(published)]
+    return say("，").join(str(word) for word in words if word and not is_missing(word))
+
+
 def locate(path: str | Path) -> Path:
     """Return where a path of a notebook's parameter lies: from here, from notebooks/ or from the checkout."""
     candidates = (Path(path), NOTEBOOKS / path, ROOT / path)
@@ -89,6 +100,7 @@ def open_article(
     rows = observation_table(extraction.observations)
     rows["link"] = [proof_link(row, full_text) for row in rows["row"]]
     about = article_table([extraction]).iloc[0].to_dict()
+    rows.attrs["source"] = source_words(about)
     clean = extraction.clean
     return OpenArticle(
         id=chosen.id,
@@ -116,6 +128,7 @@ def open_set(
         page_link(article) + proof_link(row, full_text)
         for article, row in zip(found.rows["article"], found.rows["row"], strict=True)
     ]
+    found.rows.attrs["source"] = say("{count}篇文章", count=len(found.articles))
     return found
 
 

@@ -11,11 +11,10 @@ from helpers.observation import CORE_KINDS
 from helpers.page.about import downloads
 from helpers.page.links import page_link
 from helpers.page.opening import OpenSet, title_of
-from helpers.page.table import table_section
+from helpers.page.table import chip, table_section
 from helpers.wording import (
     KIND_WORDS,
     STAGE_WORDS,
-    full_measure_words,
     is_missing,
     measure_words,
     period_words,
@@ -129,19 +128,6 @@ def _largest(rows: pd.DataFrame) -> Markup:
     row = leading(rows[rows["unit"] == main_unit(rows)]).iloc[0].to_dict()
     more = say("共{count}个", count=len(rows)) if len(rows) > 1 else ""
     return markup("{} {} <small class='zb-more'>{}</small>", chip(row), measure_words(row), more)
-
-
-def chip(row: dict) -> Markup:
-    """Return a value as a small link to its proof, coloured by kind."""
-    return markup(
-        '<a class="zb-figure zb-{kind}{planned}" href="{link}" data-row="{row}" title="{title}">{value}</a>',
-        kind=row["kind"],
-        planned=" zb-planned" if row["status"] == "planned" else "",
-        link=row["link"],
-        row=row["row"],
-        title=f"{full_measure_words(row)} {period_words(row['period'])}".strip(),
-        value=value_words(row),
-    )
 
 
 def stage_matrix(rows: pd.DataFrame, limit: int = 40) -> Fragment:

@@ -14,6 +14,7 @@ from helpers.wording import (
     CONFIDENCE_WORDS,
     KIND_WORDS,
     STAGE_WORDS,
+    full_measure_words,
     is_missing,
     measure_words,
     period_words,
@@ -136,6 +137,19 @@ def _row(row: dict, of_set: bool) -> Markup:
         year=year_of(row["period"]),
         repeated=repeated,
         cells=joined(cells),
+    )
+
+
+def chip(row: dict) -> Markup:
+    """Return a value as a small link to its proof, coloured by kind."""
+    return markup(
+        '<a class="zb-figure zb-{kind}{planned}" href="{link}" data-row="{row}" title="{title}">{value}</a>',
+        kind=row["kind"],
+        planned=" zb-planned" if row["status"] == "planned" else "",
+        link=row["link"],
+        row=row["row"],
+        title=f"{full_measure_words(row)} {period_words(row['period'])}".strip(),
+        value=value_words(row),
     )
 
 
