@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from helpers.article import Article
 from helpers.clean import CleanText
 from helpers.period import TimeMention, find_times, parse_anchor
-from helpers.place import PlaceMention, contains, find_places, region_of
+from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45
@@ -164,10 +164,27 @@ def find_title(text: str) -> str | None:
 
 def _home_of_paper(clean: CleanText) -> str | None:
     """The area that a page's publisher is named after, for a text that speaks of 我市 and never names it."""
-    if not _SELF_REFERENCE.search(clean.text):
+    spoken_of = _SELF_REFERENCE.search(clean.text)
+    if not spoken_of:
         return None
     head = f"{clean.byline.source or ''} {clean.raw[:HEAD_LENGTH]}"
-    return next((m.name for m in find_places(head) if m.kind in HOME_KINDS), None)
+    named = next((m for m in find_places(head) if m.kind in HOME_KINDS), None)
+    level = spoken_of[0][-1]
+    if named is None or level not in _LEVELS:
+        return None
+    if level == "省":
+        return resolve_relative("全省", named.name)
+    return named.name if named.kind in _LEVELS[level] else None
+
+
+# Which kinds of place 全市, 我县 and their like can stand for.
+_LEVELS = {
+    "省": ("province",),
+    "市": ("prefecture", "county"),
+    "县": ("county",),
+    "区": ("county", "park"),
+    "州": ("prefecture",),
+}
 
 
 def _weight(position: int, title_end: int, lead_end: int) -> int:

@@ -22,6 +22,7 @@ from helpers.attributes.subject import find_subject
 from helpers.clean import CleanText, clean
 from helpers.dateline import Dateline, find_dateline
 from helpers.figure import Figure, Reading
+from helpers.lexicon import read_lexicon
 from helpers.observation import Basis, Confidence, Kind, Observation
 from helpers.quantity import LOCAL_CURRENCY, find_quantities
 from helpers.rules import RULES
@@ -169,12 +170,21 @@ def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -
     reading = clock.reading
     find_bound(reading, figure)
     find_indicator(reading, figure, memory.last)
+    _reconsider(figure)
     find_status(reading, figure)
     find_period(clock, figure)
     find_basis(reading, figure, memory.rate, memory.section)
     find_stage(reading, figure, memory.projects)
     find_place(reading, figure, place)
     find_subject(reading, figure)
+
+
+def _reconsider(figure: Figure) -> None:
+    """A sum that takes over the name of an investment is one: 投资翻一番,由628亿元增至1665亿元."""
+    if figure.kind is Kind.AMOUNT and figure.indicator_span is None and figure.indicator:
+        cues = read_lexicon("money").find(figure.indicator)
+        if cues and cues[-1].meaning == Kind.INVESTMENT:
+            figure.kind = Kind.INVESTMENT
 
 
 @dataclass

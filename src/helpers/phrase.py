@@ -31,7 +31,14 @@ def trim_links(text: str, start: int, end: int) -> int:
     '规模工业增加值'
     """
     match = _link_tail().match(text[start:end][::-1])
-    return end - match.end() if match else end
+    if not match:
+        return end
+    stop = end - match.end()
+    return (
+        stop + 1
+        if text[stop : stop + 1] == "数" and text[stop - 1 : stop] in tuple("指人户件次家总")
+        else stop
+    )
 
 
 def _last_mark(text: str, start: int, end: int, lists: bool = False) -> int:
@@ -228,7 +235,7 @@ def right_phrase(text: str, start: int, end: int) -> Span:
         length = described.end()
     length = _end_of_head(region, length)
     phrase = region[:length].rstrip("、和与及的(（“ ")
-    if phrase and phrase[0] in "，。；：、）)”":
+    if phrase and phrase[0] in "，。；：、（(）)”":
         return Span(start, start)
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]

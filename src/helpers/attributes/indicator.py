@@ -11,7 +11,7 @@ from helpers.lexicon import Cue
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.quantity import MONEY
-from helpers.rules.growth_rate import COMPARED_TIME
+from helpers.rules.growth_rate import COMPARED_TIME, RATE_BEFORE_NOUN
 from helpers.rules.investment import INVESTMENT_SPOKEN_OF, SUM_PUT_IN, TARGET_OF_INVESTMENT, money_cue
 from helpers.rules.project_count import is_difference
 from helpers.segment import Span
@@ -164,11 +164,12 @@ def adopt_from_follower(figure: Figure, follower: Figure | None) -> None:
 
 # An industry, a kind of owner or an area: what is measured of it was said before.
 _PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类)$")
-_WHOLE = re.compile(r"^(?:规模以上|规上|规模|全社会|限额以上|全部)|^(?:全国|全市|全省)")
 
 
 _MEASURE = re.compile(
-    r"(?:投资|增加值|产值|价格|销售额|零售额|销售面积|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|排放量|金额|外资|资金|用电量|营业额)$"
+    r"(?:工业|固定资产|房地产开发|居民消费|社会消费品|合同利用|实际利用|实际使用|实际到位|到位|出口交货|主营业务|营业|商品房)*"
+    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单"
+    r"|排放量|金额|外资|资金|用电量|营业额)$"
 )
 
 
@@ -177,13 +178,17 @@ def _complete_part(figure: Figure, whole: Figure | None) -> None:
     phrase = figure.indicator or ""
     if whole is None or not whole.indicator or not _PART.search(phrase):
         return
-    measured = whole.measured or _WHOLE.sub("", whole.indicator)
-    if not _MEASURE.search(measured) or whole.kind is Kind.SHARE:
+    match = _MEASURE.search(whole.indicator)
+    measured = whole.measured or (match[0] if match else "")
+    if not measured or whole.kind is Kind.SHARE:
         return
     figure.subject, figure.measured = phrase, measured
     figure.indicator = phrase + measured.removeprefix(phrase)
 
 
+_GROWN_AFTER = re.compile(
+    r"(?:左右|以上|以内)?的?(?:年度?|年均|平均|预期)*(?P<noun>(?!之|按年|同比|环比)[^，。；、\d的]{3,12}?)(?:增长|增速|增幅|涨幅)(?:目标|任务|预期)?"
+)
 _NUMBER_WORD = re.compile(r"[，、；其中]*(?:项目)?(?:个数|数量|项目数)")
 
 
@@ -206,6 +211,13 @@ def _rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bo
         return _share_indicator(reading, figure)
     if figure.rule == COMPARED_TIME:
         return _adopt(figure, figure.earlier(Kind.GROWTH_RATE), "of the rate told before")
+    grown = _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end)
+    if (
+        figure.rule == RATE_BEFORE_NOUN
+        and grown
+        and _take(reading, figure, Span(*grown.span("noun")), "noun after the rate")
+    ):
+        return True
     word = reading.text[figure.before.start : figure.before.end]
     if _NUMBER_WORD.match(reading.text, figure.left.start, figure.left.end) and _adopt(
         figure, figure.earlier(Kind.PROJECT_COUNT, Kind.COUNT), "of the number told before"
@@ -250,12 +262,26 @@ _DRIVEN = re.compile(
 )
 
 
+def _rate_spoken_of(figure: Figure) -> Figure | None:
+    """The figure before whose rate is compared; the rates of compared times are passed over."""
+    rate = figure.previous
+    while rate is not None and (not rate.indicator or rate.rule == COMPARED_TIME):
+        rate = rate.previous
+    return rate
+
+
 def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     driven = _DRIVEN.search(reading.text, figure.clause.start, figure.left.end)
     if driven and driven["what"] not in ("全市", "全省", "全国", "约"):
         end = driven.end() if driven["what"] == "经济" else driven.end("what")
         return _take(reading, figure, Span(driven.start("what"), end), "what is driven up or down")
     against = _AGAINST.search(reading.text, figure.left.start, figure.left.end)
+    if (
+        against
+        and against.start() - figure.left.start < 2
+        and _adopt(figure, _rate_spoken_of(figure), "of the rate told before", "增速")
+    ):
+        return True
     if against and against.start() - figure.left.start >= 2:
         span, _ = left_phrase(reading.text, figure.left.start, against.start(), reading.masks)
         if _take(reading, figure, span, "noun before the comparison"):
@@ -271,9 +297,7 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
         rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
         figure.indicator += "增速" if rate and rate.end() <= figure.left.end else ""
         return True
-    rate = figure.previous
-    while rate is not None and (not rate.indicator or rate.rule == COMPARED_TIME):
-        rate = rate.previous
+    rate = _rate_spoken_of(figure)
     if rate is None:
         return _take(reading, figure, figure.before, "noun before the difference")
     suffix = "增速" if rate.kind is Kind.GROWTH_RATE or "增速" in phrase or "增幅" in phrase else ""
@@ -340,6 +364,8 @@ def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> b
         )
     if _take(reading, figure, figure.before, "noun before the sum"):
         _shorten_to_cue(reading, figure, cue)
+        if cue is None:
+            _complete_part(figure, figure.earlier(Kind.INVESTMENT))
         return True
     if cue is not None:
         return _take(reading, figure, Span(cue.start, cue.end), "word for the sum")

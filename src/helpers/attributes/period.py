@@ -40,7 +40,7 @@ class Clock:
         while self.position < len(times) and times[self.position].start < offset:
             mention = times[self.position]
             self.position += 1
-            if mention.comparison:
+            if mention.comparison or self._only_repeats_year(mention):
                 continue
             if (
                 mention.form != "now"
@@ -49,6 +49,23 @@ class Clock:
             ):
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
             self.current, self.current_said = mention, self.said
+
+    def _only_repeats_year(self, mention: TimeMention) -> bool:
+        """A bare year after a date of that year in one sentence: 4月7日,黑龙江省2023年重点项目开工现场会."""
+        current = self.current
+        if (
+            current is None
+            or current.days is None
+            or mention.year is None
+            or mention.months
+            or mention.last_year
+        ):
+            return False
+        if mention.form != "span" or self.reading.text[mention.end : mention.end + 1] in "，,。；":
+            return False
+        year = resolve_year(mention, self.reading.anchor, self.said)
+        same = year == resolve_year(current, self.reading.anchor, self.current_said)
+        return same and "。" not in self.reading.text[current.end : mention.start]
 
     def enter_sentence(self, start: int) -> None:
         """Hear what stands before a sentence, and remember it."""

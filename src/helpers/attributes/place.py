@@ -11,8 +11,17 @@ from helpers.place import PlaceMention, contains, region_of
 from helpers.segment import Paragraph, Span
 
 ANAPHOR_REACH = 48
+TIME_OPENING = 12  # 2023年1—6月,
 
 _LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
+
+
+def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> bool:
+    """Whether a place in an earlier part of the sentence (up to ；) is the topic of the whole."""
+    opening = reading.text[figure.sentence.start : mention.start]
+    return not any(c in "，；" for c in opening) or (
+        len(opening) <= TIME_OPENING and not any(c in "；看" for c in opening)
+    )
 
 
 def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) -> None:
@@ -24,7 +33,8 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         if m.start < figure.sentence.start:
             continue
         if m.start < figure.quantity.start:
-            mention = m
+            if m.start >= figure.segment.start or _heads_sentence(reading, figure, m):
+                mention = m
         elif (
             mention is None
             and m.end <= figure.clause.end
@@ -94,6 +104,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if _COMPARED_WITH.match(text, mention.end):
         return False
+    if mention.kind == "park" and text[mention.start - 1 : mention.start] in ("、", "和", "及"):
+        return False  # 甲园区、乙园区形成了…: a list of parks is the whole area
     if (
         text[mention.start - 1 : mention.start] in ("较", "比")
         or text[mention.end : mention.end + 2] == "平均"

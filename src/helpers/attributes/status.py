@@ -78,4 +78,22 @@ def find_status(reading: Reading, figure: Figure) -> None:
             figure.status = Status.PLANNED
             figure.because("status", "as the figure before in the list")
             return
+    if _is_target(reading, figure):
+        figure.status = Status.PLANNED
+        figure.because("status", "a bounded rate with nothing done: a target")
+        return
     figure.because("status", "no cue of a plan")
+
+
+_TARGET_BOUND = re.compile(r"左右|以上|以内")
+_RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至")
+
+
+def _is_target(reading: Reading, figure: Figure) -> bool:
+    """增长11%左右, 控制在3%以内, where nothing says that it has come about."""
+    q = figure.quantity
+    if figure.kind not in (Kind.GROWTH_RATE, Kind.SHARE) or q.reach_end == q.end:
+        return False
+    if not _TARGET_BOUND.search(reading.text, q.end, q.reach_end):
+        return False
+    return not _RESULT.search(reading.text, figure.segment.start, q.start)

@@ -130,12 +130,13 @@ def doubled(reading: Reading, figure: Figure) -> Verdict:
     return 1, None
 
 
+RATE_BEFORE_NOUN = "rate before a noun of change"
 COMPARED_TIME = "rate of the compared time in brackets"
 RULES = (
     Rule(COMPARED_TIME, Kind.GROWTH_RATE, rate_of_compared_time),
     Rule("level that a rate of change reached", Kind.GROWTH_RATE, rate_reaching_level),
     Rule("change word before the rate", Kind.GROWTH_RATE, change_before),
-    Rule("rate before a noun of change", Kind.GROWTH_RATE, rate_noun_after),
+    Rule(RATE_BEFORE_NOUN, Kind.GROWTH_RATE, rate_noun_after),
     Rule("rates ranked in the clause before", Kind.GROWTH_RATE, rates_ranked_before),
     Rule("forecast of a rate", Kind.GROWTH_RATE, forecast_of_rate),
     Rule("rate in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),

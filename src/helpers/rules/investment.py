@@ -60,6 +60,8 @@ _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
 def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
     """完成目标任务589亿元的37.22%, after an investment."""
     previous = figure.previous
+    while previous is not None and previous.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
+        previous = previous.previous
     if previous is None or previous.kind is not Kind.INVESTMENT:
         return None
     return (1, None) if _TARGET.search(reading.text[figure.left.start : figure.left.end]) else None
