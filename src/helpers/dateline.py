@@ -23,7 +23,7 @@ HEAD_LENGTH = 150
 LEAD_WEIGHT_LENGTH = 200
 _SELF_REFERENCE = re.compile(r"[我全本][市县区省州旗]|该[市县区省]")
 FEW_VOTES = 12
-LEAST_VOTES = 4
+LEAST_VOTES = 3
 HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
 WHOLE_AREAS = frozenset({"全国", "台湾", "香港", "澳门"})
 _PLANNING = re.compile(r"力争|争取|目标|规划|计划|预计|预期|努力|确保|将|建成后|达产")
@@ -244,7 +244,7 @@ def infer_home(text: str, title: str | None) -> str | None:
 def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
     """Whether a text that names only its province speaks of 全区 or 全县: then its area is not named at all."""
     kind = next(m.kind for m in mentions if m.name == home)
-    return kind == "province" and not _OF_PROVINCE.search(text) and bool(_OF_COUNTY.search(text))
+    return kind == "province" and home.endswith("省") and not _OF_PROVINCE.search(text) and bool(_OF_COUNTY.search(text))
 
 
 _OF_PROVINCE = re.compile(r"[全我本]省|全自治区|我区各地|全区各市")
