@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.cli import main
+from helpers.clean import Byline, CleanText
+from helpers.cli import main, repair_lines
 
 TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目32个,总投资328亿元。\n"
 
@@ -54,6 +55,16 @@ def test_extract_lists_what_it_cannot_read_and_goes_on(folder, capsys):
     (folder / "empty.txt").touch()
     assert main(["extract", str(folder), "-o", "-"]) == 0
     assert capsys.readouterr().err == "zhanbao: empty: empty: 文件中没有文字\n"
+
+
+def test_figures_that_became_no_row_are_counted_not_listed(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(
+        "郴州市投产一批10亿元以上项目。\n衡阳市签约一批5亿元以上项目。\n", "utf-8"
+    )
+    assert main(["extract", str(tmp_path / "a.txt"), "-o", "-"]) == 0
+    error = capsys.readouterr().err
+    assert error.startswith("zhanbao: figures read that became no row: ")
+    assert error.count("\n") == 1
 
 
 def test_extract_survives_a_reader_that_leaves(folder):
@@ -130,19 +141,39 @@ def test_clean_prints_the_text(folder, capsys):
 def test_clean_explains_each_repair(tmp_path, capsys):
     (tmp_path / "a.txt").write_text("工業投資(zī)增長8.4%。\n", "utf-8")
     assert main(["clean", str(tmp_path / "a.txt"), "--explain"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
     assert lines
     assert all(len(line.split("\t")) == 4 and " → " in line for line in lines)
+    assert captured.err.startswith(f"zhanbao: a: {len(lines)} repairs (")
+
+
+def test_clean_explains_what_cannot_be_repaired(capsys):
+    cleaned = CleanText("增长8.?%", "增长8.?%", (), ((2, 6),), Byline())
+    assert list(repair_lines(cleaned)) == [
+        "2:6\tdamaged\t'8.?%' → ?\tcannot be repaired; no figure is read from it"
+    ]
 
 
 def test_explain_shows_the_figure_in_its_sentence_and_every_attribute(folder, capsys):
     assert main(["explain", str(folder / "a.txt")]) == 0
     out = capsys.readouterr().out
     assert "同比增长【8.4%】" in out
-    block = out[out.index("growth_rate 8.4 percent") :].split("\n\n")[0]
-    for line in ("indicator = 规模工业增加值", "place     = 郴州市", "basis     = yoy", "stage     = null"):
-        assert line in block
+    block = out[out.index("a-001  growth_rate 8.4 percent") :].split("\n\n")[0]
+    for line in (
+        "indicator  规模工业增加值",
+        "place      郴州市",
+        "basis      yoy",
+        "not said   subject, stage",
+    ):
+        assert f"\n  {line}" in block
     assert "同比 [" in block
+
+
+def test_explain_shows_what_became_no_row(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("郴州市投产一批10亿元以上项目。\n", "utf-8")
+    assert main(["explain", str(tmp_path / "a.txt")]) == 0
+    assert "\nread, but no row:\n  set_aside" in capsys.readouterr().out
 
 
 def test_evaluate_prints_scores_and_errors(folder, tmp_path, capsys):

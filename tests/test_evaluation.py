@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers.evaluation import EvaluationError, agrees, errors, evaluate, read_gold, summary
-from helpers.observation import Kind
+from helpers.observation import Kind, Reason
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -116,9 +116,19 @@ def test_only_articles_with_gold_count():
 def test_errors_name_what_is_wrong():
     found = [FOUND | {"place": None}, FOUND | {"value": 1.0, "text": "1%"}]
     evaluation = evaluate(pd.DataFrame(found), {"a": [GOLD, GOLD | {"value": 2, "quote": "2%"}]})
-    lines = list(errors(evaluation))
-    assert [line.split()[0] for line in lines] == ["attribute", "missed", "invented"]
-    assert "place: gold '郴州市', found None" in lines[0]
+    blocks = list(errors(evaluation))
+    assert [block.split()[0] for block in blocks] == ["attribute", "missed", "invented"]
+    assert "place: gold '郴州市', found None" in blocks[0]
+
+
+def test_errors_tell_why(observe):
+    reason = Reason("place", "named in the sentence", "衡阳市", 0, 3)
+    row = FOUND | {"place": "衡阳市", "row": "a-001"}
+    aside = pd.DataFrame([{"article": "a", "cause": "set_aside", "detail": "不是统计数字（名称）：2%"}])
+    evaluation = evaluate(pd.DataFrame([row]), {"a": [GOLD, GOLD | {"value": 2, "quote": "2%"}]})
+    wrong, missed = errors(evaluation, {"a-001": observe(reasons=(reason,))}, aside)
+    assert wrong.endswith("place: gold '郴州市', found '衡阳市'  ← named in the sentence: 衡阳市 [0:3]")
+    assert missed.endswith("set_aside: 不是统计数字（名称）：2%")
 
 
 def test_summary_has_a_line_a_kind():

@@ -11,21 +11,20 @@ import argparse
 import io
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.article import Article, ArticleSetError, Problem, read_article_set
+from helpers.article import Article, ArticleSetError, Problem, read_article_set, set_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from helpers.clean import CleanText
     from helpers.corpus import Tables
-    from helpers.extract import Extraction
-    from helpers.observation import Observation, Reason
 
-ATTRIBUTES = ("bound", "indicator", "subject", "place", "period", "basis", "status", "stage")
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 
@@ -65,6 +64,8 @@ def _is_for_people(error: Exception) -> bool:
 
 
 def _say(message: object) -> None:
+    if isinstance(message, OSError) and message.filename:
+        message = f"{message.filename}: {message.strerror}"
     print("zhanbao:", " ".join(str(message).split()), file=sys.stderr)
 
 
@@ -132,10 +133,16 @@ def _positive(text: str) -> int:
 
 
 def report_command(options: argparse.Namespace) -> int:
-    """Publish the reports and say where they begin."""
+    """Publish the reports, and say what became no row and where the reports begin."""
+    import pandas as pd
+
+    from helpers.paths import processed_directory
     from helpers.report import publish
 
-    print(publish(options.path, options.output, jobs=options.jobs))
+    index = publish(options.path, options.output, jobs=options.jobs)
+    problems = processed_directory(set_name(options.path)) / "problems.csv"
+    _say_problems(pd.read_csv(problems, dtype="str", keep_default_na=False).itertuples(), f"see {problems}")
+    print(index)
     return 0
 
 
@@ -180,15 +187,25 @@ def evaluate_command(options: argparse.Namespace) -> int:
     _say_problems(tables.problems.itertuples())
     evaluation = evaluate(tables.observations, gold)
     if options.errors:
-        for line in errors(evaluation):
-            print(line)
+        for block in errors(evaluation, tables.seen(), tables.problems):
+            print(block, end="\n\n")
     print(summary(evaluation))
     return 0
 
 
-def _say_problems(problems: Iterable) -> None:
+def _say_problems(problems: Iterable, where: str = "zhanbao explain FILE shows them") -> None:
+    """Name each article that could not be read, and count the figures that became no row, by cause."""
+    from helpers.extract import CAUSES
+
+    figures: Counter[str] = Counter()
     for problem in problems:
-        _say(f"{problem.article}: {problem.cause}: {problem.detail}")
+        if problem.cause in CAUSES:
+            figures[problem.cause] += 1
+        else:
+            _say(f"{problem.article}: {problem.cause}: {problem.detail}")
+    if figures:
+        counts = ", ".join(f"{number} {cause}" for cause, number in sorted(figures.items()))
+        _say(f"figures read that became no row: {counts} ({where})")
 
 
 # One article.
@@ -206,23 +223,36 @@ def clean_command(options: argparse.Namespace) -> int:
     if not options.explain:
         print(cleaned.text)
         return 0
-    for repair in cleaned.repairs:
-        print(f"{repair.start}:{repair.end}\t{repair.kind}\t{repair.raw!r} → {repair.clean!r}\t{repair.why}")
+    for line in repair_lines(cleaned):
+        print(line)
+    counts = Counter(repair.kind for repair in cleaned.repairs)
+    by_kind = ", ".join(f"{number} {kind}" for kind, number in counts.most_common())
+    _say(f"{article.id}: {len(cleaned.repairs)} repairs ({by_kind or 'nothing to mend'})")
     return 0
+
+
+def repair_lines(cleaned: CleanText) -> Iterator[str]:
+    """Yield a line of four columns for each repair, then for each damage that nothing could repair."""
+    for repair in cleaned.repairs:
+        yield f"{repair.start}:{repair.end}\t{repair.kind}\t{repair.raw!r} → {repair.clean!r}\t{repair.why}"
+    for start, end in cleaned.damaged:
+        span = f"{cleaned.to_raw(start)}:{cleaned.to_raw(end)}"
+        yield f"{span}\tdamaged\t{cleaned.text[start:end]!r} → ?\tcannot be repaired; no figure is read from it"
 
 
 def explain_command(options: argparse.Namespace) -> int:
     """Print each observation of an article with the rule and the cues behind every attribute."""
+    from helpers.explanation import explanation
     from helpers.extract import extract
+    from helpers.table import row_ids
 
     article = _only_article(options.file)
     if isinstance(article, Problem):
         _say_problems([article])
         return 1
     extraction = extract(article)
-    for line in explanation(extraction):
+    for line in explanation(extraction, row_ids(seen.article for seen in extraction.observations)):
         print(line)
-    _say_problems(extraction.problems)
     return 0
 
 
@@ -233,36 +263,3 @@ def _only_article(path: Path) -> Article | Problem:
     if len(found) != 1:
         raise ArticleSetError(f"{path}: holds {len(found)} articles; this command takes one")
     return found[0]
-
-
-def explanation(extraction: Extraction) -> Iterator[str]:
-    """Yield the lines that say what was found in an article and why."""
-    dateline = extraction.dateline
-    yield f"{extraction.article.id}: published {dateline.published}, place {dateline.place}, {dateline.title}"
-    for number, seen in enumerate(extraction.observations, 1):
-        yield ""
-        yield f"{number}. {seen.kind} {seen.value.normalize():,f} {seen.unit}  ← {seen.rule} ({seen.confidence} confidence)"
-        yield f"   {_marked_sentence(seen, extraction.clean.text)}"
-        for attribute in ATTRIBUTES:
-            yield f"   {attribute:9} = {_reasoned(seen, attribute)}"
-
-
-def _marked_sentence(seen: Observation, text: str) -> str:
-    """Return the sentence with its figure in brackets, though the same figure may stand in it twice."""
-    offset = text.find(seen.sentence, max(0, seen.end - len(seen.sentence)))
-    start, end = seen.start - offset, seen.end - offset
-    marked = f"{seen.sentence[:start]}【{seen.text}】{seen.sentence[end:]}"
-    return " ".join(marked.split())
-
-
-def _reasoned(seen: Observation, attribute: str) -> str:
-    value = getattr(seen, attribute)
-    reasons = [reason for reason in seen.reasons if reason.attribute == attribute]
-    return " ".join(
-        ["null" if value is None else str(value), *(f" ← {_in_words(reason)}" for reason in reasons)]
-    )
-
-
-def _in_words(reason: Reason) -> str:
-    span = f" [{reason.start}:{reason.end}]" if reason.start >= 0 else ""
-    return f"{reason.rule}: {reason.cue}{span}" if reason.cue else reason.rule

@@ -18,11 +18,13 @@ from tqdm import tqdm
 from helpers.article import Article, Problem, read_article_set
 from helpers.export import folder_beside, write_table
 from helpers.extract import Extraction, extract
+from helpers.observation import Observation
 from helpers.table import (
     article_table,
     check_observations,
     check_spans,
     data_package,
+    in_order,
     observation_table,
     problem_table,
 )
@@ -43,6 +45,11 @@ class Tables:
     observations: pd.DataFrame
     problems: pd.DataFrame
     extractions: tuple[Extraction, ...]
+
+    def seen(self) -> dict[str, Observation]:
+        """Return the observation behind each row, by the row's id: it knows its reasons, the table does not."""
+        observations = in_order(chain.from_iterable(x.observations for x in self.extractions))
+        return dict(zip(self.observations["row"], observations, strict=True))
 
 
 def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tables:

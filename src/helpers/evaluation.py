@@ -12,10 +12,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.observation import CORE_KINDS, Kind
+from helpers.explanation import reasons
+from helpers.observation import CORE_KINDS, Kind, Observation
 
 ATTRIBUTES = ("bound", "indicator", "subject", "place", "period", "status", "basis", "stage")
 ALWAYS_NEEDED = ("bound", "indicator", "place", "period", "status")
@@ -294,45 +296,84 @@ LEVELS: dict[str, Callable[[Row, Row], bool]] = {
 
 # For people.
 
+LEVELS_IN_WORDS = (
+    "value: number and unit are right; kind: the kind, too; row: all that a row of its kind must say, too; "
+    "strict: as row, without the readings that gold accepts besides its own"
+)
+
 
 def summary(evaluation: Evaluation) -> str:
     """Return the figures of an evaluation as a table in plain text."""
     lines = [
-        f"{'':16} {'gold':>5} {'found':>5}  " + "  ".join(f"{level + ' P/R/F1':^20}" for level in LEVELS)
+        f"{'':18} {'gold':>5} {'found':>5}  " + "  ".join(f"{level + ' P/R/F1':^20}" for level in LEVELS)
     ]
     lines += [_line(evaluation, name, kinds) for name, kinds in GROUPS.items()]
     lines += [_line(evaluation, f"  {kind}", (kind,)) for kind in Kind]
     right = ", ".join(f"{name} {evaluation.attribute(name):.3f}" for name in ATTRIBUTES)
-    return "\n".join([f"{evaluation.articles} gold articles", *lines, f"attributes right: {right}"])
+    return "\n".join(
+        [f"{evaluation.articles} gold articles", *lines, f"attributes right: {right}", LEVELS_IN_WORDS]
+    )
 
 
 def _line(evaluation: Evaluation, name: str, kinds: Iterable[str]) -> str:
     scores = [evaluation.score(level, kinds) for level in LEVELS]
     figures = "  ".join(f"{s.precision:6.3f} {s.recall:6.3f} {s.f1:6.3f}" for s in scores)
-    return f"{name:16} {scores[0].gold:5} {scores[0].found:5}  {figures}"
+    return f"{name:18} {scores[0].gold:5} {scores[0].found:5}  {figures}"
 
 
-def errors(evaluation: Evaluation) -> Iterator[str]:
-    """Yield one line for each row that was missed, invented, of a wrong kind or wrong in an attribute."""
+def errors(
+    evaluation: Evaluation,
+    seen: Mapping[str, Observation] = MappingProxyType({}),
+    problems: pd.DataFrame | None = None,
+) -> Iterator[str]:
+    """Yield a block of lines for each row that was missed, invented, of a wrong kind or wrong in an attribute.
+
+    `seen` holds the observation behind each row, to say why it is as it is; `problems` the figures set aside.
+    """
+    aside = [] if problems is None else problems.to_dict("records")
     for pair in evaluation.pairs:
-        if pair.row is None:
-            yield f"missed    {_gold_words(pair)}"
-        elif pair.gold is None:
-            sentence = " ".join(str(pair.row.get("sentence")).split())[:80]
-            yield f"invented  {pair.article} {pair.kind} {pair.row.get('text')}  {sentence}"
-        elif not same_kind(pair.gold, pair.row):
-            yield f"kind      {_gold_words(pair)}  found {pair.row['kind']}"
-        elif not same_row(pair.gold, pair.row):
-            yield f"attribute {_gold_words(pair)}  {_wrong_attributes(pair.gold, pair.row)}"
+        observation = seen.get(str(pair.row.get("row"))) if pair.row is not None else None
+        if block := list(_error(pair, observation, aside)):
+            yield "\n    ".join(block)
+
+
+def _error(pair: Pair, seen: Observation | None, aside: Sequence[Row]) -> Iterator[str]:
+    """Yield what is wrong with a pair, line by line; nothing where all is right."""
+    if pair.row is None:
+        yield f"missed     {_gold_words(pair)}"
+        yield f"…{pair.gold.get('context', '')}…"
+        yield from _set_aside(pair, aside)
+    elif pair.gold is None:
+        yield f"invented   {pair.row.get('row', pair.article)}  {pair.kind} {pair.row.get('text')}"
+        yield " ".join(str(pair.row.get("sentence")).split())
+        yield f"found by: {pair.row.get('rule')}"
+    elif not same_kind(pair.gold, pair.row):
+        yield f"kind       {_gold_words(pair)}"
+        yield f"…{pair.gold.get('context', '')}…"
+        yield f"kind: gold {pair.gold['kind']}, found {pair.row['kind']}  ← {pair.row.get('rule')}"
+    elif wrong := _wrong_attributes(pair.gold, pair.row):
+        yield f"attribute  {_gold_words(pair)}"
+        yield f"…{pair.gold.get('context', '')}…"
+        for name in wrong:
+            why = reasons(seen, name) if seen else ""
+            yield f"{name}: gold {pair.gold.get(name)!r}, found {_shown(pair.row.get(name))!r}  {why}".rstrip()
 
 
 def _gold_words(pair: Pair) -> str:
-    return f"{pair.article} {pair.kind} {pair.gold.get('quote')}  …{pair.gold.get('context', '')}…"
+    row = pair.row.get("row", pair.article) if pair.row is not None else pair.article
+    return f"{row}  {pair.kind} {pair.gold.get('quote')}"
 
 
-def _wrong_attributes(gold: Row, row: Row) -> str:
-    wrong = (name for name in needed(gold["kind"]) if not agrees(name, gold, row))
-    return "; ".join(f"{name}: gold {gold.get(name)!r}, found {_shown(row.get(name))!r}" for name in wrong)
+def _set_aside(pair: Pair, aside: Sequence[Row]) -> Iterator[str]:
+    """Yield the problems of the article that quote the figure missed."""
+    quote = str(pair.gold.get("quote"))
+    for problem in aside:
+        if problem["article"] == pair.article and quote in str(problem["detail"]):
+            yield f"{problem['cause']}: {problem['detail']}"
+
+
+def _wrong_attributes(gold: Row, row: Row) -> list[str]:
+    return [name for name in needed(gold["kind"]) if not agrees(name, gold, row)]
 
 
 def _shown(value: object) -> object:

@@ -128,7 +128,7 @@ OBSERVATION_COLUMNS = tuple(field.name for field in OBSERVATION_FIELDS)
 
 def observation_table(observations: Iterable[Observation]) -> pd.DataFrame:
     """Return one row an observation, by article and place in its text, with row ids and repeats marked."""
-    ordered = sorted(observations, key=lambda seen: (seen.article, seen.start, seen.end))
+    ordered = in_order(observations)
     columns = {
         field.name: [getattr(seen, field.name, None) for seen in ordered] for field in OBSERVATION_FIELDS
     }
@@ -136,6 +136,11 @@ def observation_table(observations: Iterable[Observation]) -> pd.DataFrame:
     columns["repeat_of"] = repeats(ordered, columns["row"])
     columns["place_code"] = [place_code(seen.place) for seen in ordered]
     return _typed(columns, OBSERVATION_FIELDS)
+
+
+def in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """Return the observations in the order of the table's rows: by article, then by place in its text."""
+    return sorted(observations, key=lambda seen: (seen.article, seen.start, seen.end))
 
 
 def article_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
