@@ -143,7 +143,8 @@ def left_phrase(
             break
         stop = trim_links(text, start, mask[0])
     first = max([_last_mark(text, start, stop, lists), *(m[1] for m in masks if start < m[1] <= stop)])
-    offset, verb = _cut(text, first, stop)
+    comma = text.find("、", first, stop) if lists else -1
+    offset, verb = _cut(text, first, comma if comma > first else stop)
     if (
         with_verb
         and 0 < stop - offset <= BARE_HEADS

@@ -194,7 +194,10 @@ def _counts_things(text: str, match: re.Match[str]) -> bool:
     if text[match.end() : match.end() + 1] in "的数" or text.startswith("一体", match.end()):
         return False
     unit = match["hanzi_unit"] or match["round_unit"]
-    return unit in _COUNTING_UNITS or bool(_COUNTED.match(text, match.end()))
+    noun = "\u4e00" <= text[match.end() : match.end() + 1] <= "\u9fff"
+    return (unit in _COUNTING_UNITS and (noun or unit not in "座台辆所套栋")) or bool(
+        _COUNTED.match(text, match.end())
+    )
 
 
 _ONE = frozenset({"一", "十", "百", "千", "万", "亿", "百万", "千万"})

@@ -12,7 +12,13 @@ from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.quantity import MONEY
 from helpers.rules.growth_rate import COMPARED_TIME, RATE_BEFORE_NOUN
-from helpers.rules.investment import INVESTMENT_SPOKEN_OF, SUM_PUT_IN, TARGET_OF_INVESTMENT, money_cue
+from helpers.rules.investment import (
+    INVESTMENT_SPOKEN_OF,
+    SUM_OF_NAMED_PROJECT,
+    SUM_PUT_IN,
+    TARGET_OF_INVESTMENT,
+    money_cue,
+)
 from helpers.rules.project_count import is_difference
 from helpers.segment import Span
 
@@ -204,8 +210,10 @@ def _rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bo
         ):
             return True
         level = figure.earlier(Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
-        return _adopt(figure, level, "of the level told before") or _take(
-            reading, figure, figure.before, "noun before the rate"
+        return (
+            _adopt(figure, level, "of the level told before")
+            or _take(reading, figure, figure.before, "noun before the rate")
+            or _adopt(figure, figure.earlier(), "of the rate told before")
         )
     if figure.kind is Kind.SHARE:
         return _share_indicator(reading, figure)
@@ -331,7 +339,7 @@ def _share_indicator(reading: Reading, figure: Figure) -> bool:
 
 
 def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
-    if figure.rule == SUM_PUT_IN:
+    if figure.rule in (SUM_PUT_IN, SUM_OF_NAMED_PROJECT):
         figure.indicator = "投资"
         figure.because("indicator", "what is put in")
         return True

@@ -104,7 +104,7 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if _COMPARED_WITH.match(text, mention.end):
         return False
-    if mention.kind == "park" and text[mention.start - 1 : mention.start] in ("、", "和", "及"):
+    if mention.kind in ("park", "relative") and text[mention.start - 1 : mention.start] in ("、", "和", "及"):
         return False  # 甲园区、乙园区形成了…: a list of parks is the whole area
     if (
         text[mention.start - 1 : mention.start] in ("较", "比")

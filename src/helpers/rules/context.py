@@ -41,7 +41,7 @@ def target_before(reading: Reading, figure: Figure) -> Verdict:
 def done(reading: Reading, figure: Figure) -> Verdict:
     """完成招商80%: a percentage of work done."""
     before = text_before(reading, figure)
-    match = re.search(r"完成[^，。；\d增降]{1,8}$", before)
+    match = re.search(r"完成(?:[^，。；\d增降]{1,8}|了)?$", before)
     return (1, None) if match else None
 
 

@@ -12,6 +12,7 @@ from helpers.rules.rule import Rule, Verdict, text_after
 INVESTMENT = "investment"
 # Words that by themselves do not tell what the money is; the projects beside them do.
 INVESTMENT_SPOKEN_OF = "investment spoken of before"
+SUM_OF_NAMED_PROJECT = "sum of a named project"
 SUM_PUT_IN = "sum put in"
 TARGET_OF_INVESTMENT = "target after an investment"
 _GENERIC = frozenset({"金额", "总额", "规模", "资金", "基金"})
@@ -114,6 +115,6 @@ RULES = (
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),
     Rule("sum in a list of investments", Kind.INVESTMENT, in_list_of_investments),
     Rule(SUM_PUT_IN, Kind.INVESTMENT, sum_put_in),
-    Rule("sum of a named project", Kind.INVESTMENT, sum_of_named_project),
+    Rule(SUM_OF_NAMED_PROJECT, Kind.INVESTMENT, sum_of_named_project),
     Rule(INVESTMENT_SPOKEN_OF, Kind.INVESTMENT, investment_of_sentence),
 )

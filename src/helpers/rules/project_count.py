@@ -56,21 +56,8 @@ def projects_before(reading: Reading, figure: Figure) -> Verdict:
 
 
 def _noun_follows(reading: Reading, figure: Figure) -> bool:
-    return text_after(reading, figure)[:1] not in (
-        "",
-        "，",
-        "。",
-        "；",
-        "、",
-        "：",
-        "(",
-        "）",
-        ")",
-        "”",
-        "…",
-        ",",
-        ";",
-    )
+    following = text_after(reading, figure)[:1]
+    return bool(following) and following not in "，。；、：(）)”…,;和与及"
 
 
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
