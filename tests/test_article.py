@@ -149,6 +149,12 @@ def test_other_files_are_listed_and_companions_are_not(tmp_path):
     ]
 
 
+def test_archive_of_broken_lines_lacks_no_column(tmp_path):
+    path = tmp_path / "archive.jsonl"
+    path.write_text('{"id": "1", "text": "甲\n', "utf-8")
+    assert [problem.cause for problem in read_article_set(path).problems] == ["broken_line"]
+
+
 def test_broken_line_of_an_archive_costs_no_other(tmp_path):
     path = tmp_path / "archive.jsonl"
     path.write_text(

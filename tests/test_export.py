@@ -1,12 +1,14 @@
 """Files are whole or not there, the same bytes twice, and no text in them is run by a spreadsheet."""
 
 import re
+import subprocess
+import sys
 import zipfile
 
 import pandas as pd
 import pytest
 
-from helpers.export import ExportError, csv_text, write_table
+from helpers.export import ExportError, csv_text, folder_beside, write_table
 from helpers.table import observation_table
 
 ENDINGS = ["csv", "parquet", "jsonl", "xlsx"]
@@ -108,3 +110,32 @@ def test_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, table,
         write_table(table, path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+# What runs leave beside the files.
+
+
+def test_what_a_killed_run_has_left_is_cleared_away(tmp_path, table):
+    path = tmp_path / "rows.csv"
+    code = (
+        "import os, pathlib, helpers.export as e\n"
+        f"with e.folder_beside(pathlib.Path({str(path)!r})): os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    assert [left.name.startswith(".rows.csv.") for left in tmp_path.iterdir()] == [True]
+    write_table(table, path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_another_run_is_writing_is_left_alone(tmp_path, table):
+    path = tmp_path / "rows.csv"
+    with folder_beside(path) as theirs:
+        write_table(table, path)
+        assert theirs.is_dir()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_place_that_cannot_be_written_to_is_named(tmp_path, table):
+    (tmp_path / "file").touch()
+    with pytest.raises(ExportError, match=r"file/rows\.csv: cannot be written \(File exists\)"):
+        write_table(table, tmp_path / "file" / "rows.csv")

@@ -211,9 +211,8 @@ def _text_or_none(cell: object) -> str | None:
 
 def _read_archive(path: Path) -> Iterator[Article | Problem]:
     columns, rows = _ARCHIVE_READERS[path.suffix.lower()](path)
-    if not rows:
-        return
-    _require_column(path, columns, TEXT_COLUMN)
+    if any(not isinstance(row, Problem) for row in rows):
+        _require_column(path, columns, TEXT_COLUMN)
     width = max(3, len(str(len(rows))))
     for number, row in enumerate(rows, 1):
         numbered = f"{path.stem}-{number:0{width}}"

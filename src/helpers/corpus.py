@@ -117,7 +117,6 @@ def available_cores() -> int:
 
 def write_tables(tables: Tables, directory: Path) -> None:
     """Write the tables of a set; each file appears whole, the descriptor that vouches for them last."""
-    directory.parent.mkdir(parents=True, exist_ok=True)
     with folder_beside(directory) as folder:
         for name, write in _files(tables).items():
             write(folder / name)

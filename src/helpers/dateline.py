@@ -244,7 +244,12 @@ def infer_home(text: str, title: str | None) -> str | None:
 def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
     """Whether a text that names only its province speaks of 全区 or 全县: then its area is not named at all."""
     kind = next(m.kind for m in mentions if m.name == home)
-    return kind == "province" and home.endswith("省") and not _OF_PROVINCE.search(text) and bool(_OF_COUNTY.search(text))
+    return (
+        kind == "province"
+        and home.endswith("省")
+        and not _OF_PROVINCE.search(text)
+        and bool(_OF_COUNTY.search(text))
+    )
 
 
 _OF_PROVINCE = re.compile(r"[全我本]省|全自治区|我区各地|全区各市")

@@ -6,12 +6,14 @@ spreadsheet to take for a formula.
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +35,6 @@ class ExportError(Exception):
 def write_table(df: pd.DataFrame, path: Path) -> None:
     """Write a table as .csv (UTF-8 with BOM), .parquet, .jsonl or .xlsx; the old file stays until the new is whole."""
     write = table_writer(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with folder_beside(path) as folder:
         write(df, folder / path.name)
         os.replace(folder / path.name, path)
@@ -49,12 +50,56 @@ def table_writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
 
 @contextmanager
 def folder_beside(path: Path) -> Iterator[Path]:
-    """Give a temporary folder on the same disk as `path`, from where files can be moved in one step."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+    """Give a temporary folder on the same disk as `path`, from where files can be moved in one step.
+
+    It is locked as long as this process lives; what a killed one has left is not, and is cleared away.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(
+            path.parent
+        ):  # or another process might take a folder not locked yet for one left behind
+            _clear_left_behind(path)
+            folder = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
+            lock = _lock(folder)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror})") from error
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:40]}.zhanbao-"
+
+
+def _clear_left_behind(path: Path) -> None:
+    """Remove the temporary folders beside `path` that no living process holds."""
+    for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+        with suppress(BlockingIOError), _locked(folder, fcntl.LOCK_NB):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path, option: int = 0) -> Iterator[None]:
+    lock = _lock(folder, option)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: Path, option: int = 0) -> int:
+    """Return what holds the lock of a folder until it is closed, or the process ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | option)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def spreadsheet_safe(df: pd.DataFrame) -> pd.DataFrame:

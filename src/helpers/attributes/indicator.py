@@ -375,6 +375,10 @@ def _money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> b
         if cue is None:
             _complete_part(figure, figure.earlier(Kind.INVESTMENT))
         return True
+    if cue is not None and figure.kind is Kind.INVESTMENT:
+        figure.indicator = cue.cue
+        figure.because("indicator", "word for the sum", cue)
+        return True
     if cue is not None:
         return _take(reading, figure, Span(cue.start, cue.end), "word for the sum")
     if figure.kind is Kind.INVESTMENT:

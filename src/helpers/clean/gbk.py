@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 LEADS = range(0x81, 0xFF)
 SECONDS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
@@ -24,21 +24,24 @@ def vanishing() -> frozenset[tuple[int, int]]:
 
 
 @cache
-def by_lead() -> dict[int, list[tuple[int, str]]]:
-    """Return lead byte → (second byte, character) of its characters."""
-    return {
-        lead: [(b, characters()[lead, b]) for b in SECONDS if (lead, b) in characters()] for lead in LEADS
-    }
+def by_lead() -> dict[int, dict[int, str]]:
+    """Return lead byte → second byte → character; empty for second bytes that are no leads."""
+    rows: dict[int, dict[int, str]] = {byte: {} for byte in SECONDS}
+    for (lead, second), character in characters().items():
+        rows[lead][second] = character
+    return rows
 
 
 @cache
-def by_second() -> dict[int, list[tuple[int, str]]]:
-    """Return second byte → (lead byte, character) of its characters."""
-    return {
-        b: [(lead, characters()[lead, b]) for lead in LEADS if (lead, b) in characters()] for b in SECONDS
-    }
+def by_second() -> dict[int, dict[int, str]]:
+    """Return second byte → lead byte → character."""
+    rows: dict[int, dict[int, str]] = {second: {} for second in SECONDS}
+    for (lead, second), character in characters().items():
+        rows[second][lead] = character
+    return rows
 
 
+@lru_cache(maxsize=1 << 13)
 def byte_pair(character: str) -> tuple[int, int] | None:
     """Return the two bytes of a character, or of an ASCII mark that was full-width; None where it has not two.
 

@@ -6,10 +6,12 @@ compiled word list. A page's own recurring words count too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import log2
+from operator import add
 from typing import NamedTuple
 
 from .script import is_traditional, simplified_of
@@ -33,55 +35,77 @@ OTHER_SCRIPT_BITS = 10.0  # a simplified character on a traditional page, or the
 RECURS_BITS = 7.0  # a pair, or a rare character, that the page has elsewhere too
 RARE_RECURS_BITS = 13.0
 RECURRING_WORD_BITS = 15.0
-UNKNOWN_WORD = float("inf")
+INFINITE = float("inf")
+RARELY = -1.0  # log2 of a count that the word list does not have
 LONGEST_WORD = 6
+NOT_HAN = re.compile("[^㐀-鿿]+")
 LONGEST_PAGE = 20_000  # characters that are asked for what recurs; more is no one page
 
 
 class Counts(NamedTuple):
-    """log2 of how often characters stand in words, begin them, end them and follow each other in them."""
+    """log2 of how often characters stand in words, begin them, end them, and follow a character in them."""
 
     inside: dict[str, float]
     first: dict[str, float]
     last: dict[str, float]
-    pairs: dict[str, float]
+    after: dict[str, dict[str, float]]
     words: float
 
 
 @cache
 def counts() -> Counts:
     """Return the counts of characters that follow from those of words."""
-    tallies: tuple[defaultdict[str, int], ...] = tuple(defaultdict(int) for _ in range(4))
-    inside, first, last, pairs = tallies
+    inside, first, last = (defaultdict(int) for _ in range(3))
+    after: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for word, bits in word_bits().items():
         count = 1 << bits
         first[word[0]] += count
         last[word[-1]] += count
         for character in word:
             inside[character] += count
-        for place in range(1, len(word)):
-            pairs[word[place - 1 : place + 1]] += count
-    logs = ({key: log2(count) for key, count in tally.items()} for tally in tallies)
-    return Counts(*logs, log2(sum(first.values())))
+        for before, character in pairwise(word):
+            after[before][character] += count
+    pairs = {before: _logs(row) for before, row in after.items()}
+    return Counts(_logs(inside), _logs(first), _logs(last), pairs, log2(sum(first.values())))
 
 
-@lru_cache(maxsize=1 << 17)
+def _logs(tally: dict[str, int]) -> dict[str, float]:
+    return {key: log2(count) for key, count in tally.items()}
+
+
 def surprise(before: str, character: str) -> float:
     """Return the bits of a simplified character or mark after another.
 
     >>> surprise("项", "目") < surprise("目", "项") < surprise("目", "勛")
     True
     """
-    inside, first, last, pairs, words = counts()
-    if character not in inside:
-        ends_word = inside[before] - last.get(before, 0.0) if before in inside else 0.0
-        return ends_word + _bits_alone(character)
-    begins = first.get(character, -1.0)
-    if before not in inside:
-        return words - begins
-    by_chance = last.get(before, -1.0) + begins - words
-    in_word = pairs.get(before + character)
-    return inside[before] - (by_chance if in_word is None else log2(2.0**by_chance + 2.0**in_word))
+    bits = in_word(before).get(character)
+    return ends_word(before) + first_of_word(character) if bits is None else bits
+
+
+@cache
+def in_word(before: str) -> dict[str, float]:
+    """Return the bits of the characters that follow a character in words, or begin the next word by chance."""
+    inside, first, last, after, words = counts()
+    by_chance = last.get(before, RARELY) - words
+    return {
+        character: inside[before] - log2(2.0 ** (by_chance + first.get(character, RARELY)) + 2.0**together)
+        for character, together in after.get(before, {}).items()
+    }
+
+
+@lru_cache(maxsize=1 << 13)
+def ends_word(before: str) -> float:
+    """Return the bits of a word's end after a character; none after a mark."""
+    return counts().inside[before] - counts().last.get(before, RARELY) if before in counts().inside else 0.0
+
+
+@lru_cache(maxsize=1 << 13)
+def first_of_word(character: str) -> float:
+    """Return the bits of a character at the beginning of a word, or of a mark, sign or digit."""
+    if character in counts().inside:
+        return counts().words - counts().first.get(character, RARELY)
+    return _bits_alone(character)
 
 
 def _bits_alone(character: str) -> float:
@@ -94,12 +118,50 @@ def _bits_alone(character: str) -> float:
     return RARE_BITS if _in(character, "gb2312") else STRANGE_BITS
 
 
+class FirstBits(dict[str, float]):
+    """Character as a page of one script writes it → its bits where no word leads to it."""
+
+    def __init__(self, traditional: bool) -> None:
+        super().__init__()
+        self._traditional = traditional
+
+    def __missing__(self, character: str) -> float:
+        simple = simplified_of().get(character, character)
+        bits = self[character] = first_of_word(simple) + script_bits(character, self._traditional)
+        return bits
+
+
+@cache
+def first_bits(traditional: bool) -> FirstBits:
+    """Return the table of one script, to be shared by its pages."""
+    return FirstBits(traditional)
+
+
+@cache
+def written_in_word(before: str, traditional: bool) -> dict[str, float]:
+    """Return in_word() for characters as a page of this script may write them."""
+    return {
+        written: bits + script_bits(written, traditional)
+        for character, bits in in_word(before).items()
+        for written in written_as().get(character, character)
+    }
+
+
+@cache
+def written_as() -> dict[str, str]:
+    """Return simplified character → itself and the traditional ones that become it."""
+    forms: dict[str, str] = {}
+    for traditional, simple in simplified_of().items():
+        forms[simple] = forms.get(simple, simple) + traditional
+    return forms
+
+
 class Page:
     """What a page tells of its own text: its script, and what recurs in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text[:LONGEST_PAGE]
-        self._known: dict[str, float] = {}
+        self._after: dict[str, tuple[float, dict[str, float]]] = {}
 
     @cached_property
     def traditional(self) -> bool:
@@ -107,48 +169,76 @@ class Page:
         return is_traditional(self.text)
 
     @cached_property
+    def _han(self) -> str:
+        return NOT_HAN.sub("", self.text)
+
+    @cached_property
     def _plain(self) -> str:
-        return "".join(
-            simplified_of().get(character, character) for character in self.text if _is_han(character)
-        )
+        return "".join(map(simplified_of().get, self._han, self._han))
 
     @cached_property
     def recurring(self) -> set[str]:
-        """Pairs of characters that the page has more than once; worked out when something is first looked at."""
-        return {pair for pair, count in Counter(map("".join, pairwise(self._plain))).items() if count > 1}
+        """Simplified pairs that the page has more than once; worked out when something is first looked at."""
+        pairs = Counter(map(add, self._plain, self._plain[1:]))
+        return {pair for pair, count in pairs.items() if count > 1}
+
+    @cached_property
+    def _recurring_after(self) -> dict[str, set[str]]:
+        """Simplified character → the characters, as written, that follow it more than once."""
+        following: defaultdict[str, set[str]] = defaultdict(set)
+        for before, simple, written in zip(self._plain, self._plain[1:], self._han[1:], strict=False):
+            if before + simple in self.recurring:
+                following[before].add(written)
+        return following
 
     @cached_property
     def rare(self) -> set[str]:
-        """Characters that the page has more than once."""
+        """Simplified characters that the page has more than once."""
         return {character for character, count in Counter(self._plain).items() if count > 1}
+
+    @cached_property
+    def first_bits(self) -> dict[str, float]:
+        """Character → its bits where no word leads to it; less for a rare one that the page has again and again."""
+        shared, inside = first_bits(self.traditional), counts().inside
+        known = {
+            written
+            for written, simple in zip(self._han, self._plain, strict=True)
+            if simple not in inside and simple in self.rare
+        }
+        if not known:
+            return shared
+        own = FirstBits(self.traditional)
+        own.update(shared)
+        own.update(dict.fromkeys(known, RARE_RECURS_BITS))
+        return own
+
+    def after(self, before: str) -> tuple[float, dict[str, float]]:
+        """Return what a simplified character does to those behind it.
+
+        That is the bits of a word's end, which those of first_bits come on top of, and the bits of the characters
+        that words, or the page's own use, lead to.
+        """
+        found = self._after.get(before)
+        if found is None:
+            found = self._after[before] = ends_word(before), self._led_to(before)
+        return found
+
+    def _led_to(self, before: str) -> dict[str, float]:
+        bits = written_in_word(before, self.traditional)
+        recurring = [c for c in self._recurring_after.get(before, ()) if bits.get(c, INFINITE) > RECURS_BITS]
+        return bits | dict.fromkeys(recurring, RECURS_BITS) if recurring else bits
 
     def bits(self, before: str, character: str) -> float:
         """Return the bits of a character as the page writes it after a simplified one."""
-        key = before + character
-        bits = self._known.get(key)
-        if bits is None:
-            bits = self._known[key] = self._bits(before, character)
-        return bits
-
-    def _bits(self, before: str, character: str) -> float:
-        simple = simplified_of().get(character, character)
-        bits = surprise(before, simple)
-        if bits > RECURS_BITS and before + simple in self.recurring and _is_han(before) and _is_han(simple):
-            bits = RECURS_BITS
-        elif bits > RARE_RECURS_BITS and simple in self.rare and simple not in counts().inside:
-            bits = RARE_RECURS_BITS
-        return bits + (OTHER_SCRIPT_BITS if is_other_script(character, self.traditional) else 0.0)
+        end, led_to = self.after(before)
+        return led_to[character] if character in led_to else end + self.first_bits[character]
 
     def words_bits(self, text: str) -> float:
         """Return the bits of simplified text as the likeliest chain of words."""
         best = [0.0]
         for end in range(1, len(text) + 1):
-            best.append(
-                min(
-                    best[start] + self._word(text[start:end])
-                    for start in range(max(end - LONGEST_WORD, 0), end)
-                )
-            )
+            starts = range(max(end - LONGEST_WORD, 0), end)
+            best.append(min([best[start] + self._word(text[start:end]) for start in starts]))
         return best[-1]
 
     def _word(self, word: str) -> float:
@@ -156,19 +246,15 @@ class Page:
         if bits is not None:
             return counts().words - bits
         if len(word) == 1:
-            return RARE_RECURS_BITS if word in self.rare and _is_han(word) else _bits_alone(word)
-        return RECURRING_WORD_BITS if word in self.recurring and all(map(_is_han, word)) else UNKNOWN_WORD
-
-    def text_bits(self, before: str, text: str) -> float:
-        """Return the bits of a stretch of text after a character."""
-        total = 0.0
-        for character in text:
-            total += self.bits(before, character)
-            before = simplified_of().get(character, character)
-        return total
+            return RARE_RECURS_BITS if word in self.rare else _bits_alone(word)
+        return RECURRING_WORD_BITS if word in self.recurring else INFINITE
 
 
-@lru_cache(maxsize=1 << 16)
+def script_bits(character: str, traditional: bool) -> float:
+    """Return what it costs to write a character that a page of this script does not use."""
+    return OTHER_SCRIPT_BITS if is_other_script(character, traditional) else 0.0
+
+
 def is_other_script(character: str, traditional: bool) -> bool:
     """True for a character that a page of this script does not use.
 

@@ -8,9 +8,9 @@ enumerated, common characters only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from heapq import nlargest, nsmallest
+from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,6 +53,8 @@ MISFIT_BITS = 16.0  # a reading that its character does not have
 LOST_BYTE_BITS = 8.0  # a ? before another mark
 LONE_LETTER_BITS = 7.0  # 睖O口
 
+INFINITE = float("inf")
+AFTER_ASCII = "\x80"
 MARKS = "!！?？;；,，:："
 SYLLABLE = rf"[{LETTERS}]{{1,7}}"
 TOKEN = re.compile(rf"\?(?P<broken>{SYLLABLE})[)）]|[(（](?P<reading>{SYLLABLE})[)）]|(?P<plain>[^\n])")
@@ -79,14 +81,6 @@ class Token(NamedTuple):
     broken: bool = False
 
 
-class Guess(NamedTuple):
-    """What the bytes so far may have been: cost in bits, text, the byte left over (None: in step again)."""
-
-    cost: float
-    text: str
-    pending: int | None
-
-
 class Found(NamedTuple):
     """A guess that fell into step: bits gained over what stands, tokens read, text, cost in bits."""
 
@@ -96,7 +90,9 @@ class Found(NamedTuple):
     cost: float
 
 
-HOPELESS = Guess(float("inf"), "", None)
+# What the bytes so far may have been: cost in bits, text, the byte left over (None: in step again). A bare tuple,
+# since a run makes a thousand of them.
+Guess = tuple[float, str, int | None]
 Option = tuple[int, str]  # a byte and a character that has it
 
 
@@ -113,8 +109,8 @@ def _simple(character: str) -> str:
 def common_by_lead() -> dict[int, list[Option]]:
     """Return lead byte → (second byte, character) of its common characters."""
     return {
-        lead: [option for option in options if _is_common(option[1])]
-        for lead, options in gbk.by_lead().items()
+        lead: [option for option in row.items() if _is_common(option[1])]
+        for lead, row in gbk.by_lead().items()
     }
 
 
@@ -122,26 +118,30 @@ def common_by_lead() -> dict[int, list[Option]]:
 def common_by_second() -> dict[int, list[Option]]:
     """Return second byte → (lead byte, character) of its common characters."""
     return {
-        byte: [option for option in options if _is_common(option[1])]
-        for byte, options in gbk.by_second().items()
+        byte: [option for option in row.items() if _is_common(option[1])]
+        for byte, row in gbk.by_second().items()
     }
 
 
 @cache
-def opening_vanished() -> dict[int, list[Option]]:
-    """Return lead byte → (second byte, character) of common characters whose second byte opens pairs that vanish."""
+def opening_vanished() -> dict[int, dict[int, str]]:
+    """Return lead byte → second byte that opens pairs that vanish → common character."""
     return {
-        lead: [option for option in options if option[0] in gbk.VANISHING_LEADS]
+        lead: {second: character for second, character in options if second in gbk.VANISHING_LEADS}
         for lead, options in common_by_lead().items()
     }
 
 
 @cache
-def between_vanished(first: int) -> list[Option]:
-    """Return the commonest characters that end a vanished pair begun by `first` and open another one."""
+def between_vanished(first: int) -> dict[int, str]:
+    """Return the commonest characters that end a vanished pair begun by `first`, by the second byte that opens another."""
     leads = [lead for lead in opening_vanished() if (first, lead) in gbk.vanishing()]
-    options = [option for lead in leads for option in opening_vanished()[lead]]
-    return nlargest(COMMONEST, options, key=lambda option: counts().inside.get(_simple(option[1]), 0.0))
+    options = [option for lead in leads for option in opening_vanished()[lead].items()]
+    commonest = nlargest(COMMONEST, options, key=lambda option: counts().inside.get(_simple(option[1]), 0.0))
+    by_second: dict[int, str] = {}
+    for second, character in commonest:
+        by_second[second] = by_second.get(second, "") + character
+    return by_second
 
 
 @cache
@@ -166,11 +166,21 @@ def read_tokens(text: str, start: int) -> list[Token]:
     return tokens
 
 
+def _lowest_cost(guesses: list[Guess]) -> float:
+    return min([cost for cost, _, _ in guesses], default=INFINITE)
+
+
+def _ascii_byte(shown: str) -> int:
+    """Return the byte of an ASCII sign, or of €, as which pages show 0x80; 0 for anything else."""
+    return ord(shown) if shown and shown < AFTER_ASCII else 0x80 if shown == "€" else 0
+
+
 class Search:
     """The guesses that start at one place of a text."""
 
     def __init__(self, text: str, page: Page, start: int) -> None:
         self.text, self.page, self.start = text, page, start
+        self._simplified = simplified_of()
         self.tokens = read_tokens(text, start)
         self.head = BRACKETS.sub("", text[max(start - 20, 0) : start].rpartition("\n")[2])[-CONTEXT:]
         self.previous = self.head[-1:] or "\n"
@@ -181,7 +191,7 @@ class Search:
     def best(self) -> tuple[int, str] | None:
         """Return end and text of the likeliest reading, if it is clearly likelier than what stands."""
         found = {(one.length, one.text): one for one in self._finished()}
-        finalists = nlargest(FINALISTS, found.values())
+        finalists = sorted(found.values(), reverse=True)[:FINALISTS]
         if not finalists or finalists[0].gain < MARGIN:
             return None
         horizon = max(one.length for one in finalists)
@@ -213,16 +223,16 @@ class Search:
         """Yield the guesses that fell into step."""
         for length, beam in self._starts():
             place = length
-            if any(guess.pending is None for guess in beam):
+            if any(pending is None for _, _, pending in beam):
                 yield from (self._settled(guess, place) for guess in beam)
                 continue
-            while beam and place < len(self.tokens) and beam[0].cost < self.standing[place] + GIVE_UP:
+            while beam and place < len(self.tokens) and beam[0][0] < self.standing[place] + GIVE_UP:
                 yield from (self._settled(new, place) for guess in beam for new in self._closed_unseen(guess))
                 follow = self._follow(beam, place)
                 place += 1
-                in_step = nsmallest(FINALISTS, (guess for guess in follow if guess.pending is None))
-                yield from (self._settled(guess, place) for guess in in_step)
-                beam = self._likeliest([guess for guess in follow if guess.pending is not None], place)
+                in_step = sorted(guess for guess in follow if guess[2] is None)
+                yield from (self._settled(guess, place) for guess in in_step[:FINALISTS])
+                beam = self._likeliest([guess for guess in follow if guess[2] is not None], place)
 
     def _starts(self) -> Iterator[tuple[int, list[Guess]]]:
         """Yield how many tokens a kind of start takes, and its guesses."""
@@ -240,77 +250,78 @@ class Search:
 
     def _lost_lead(self, pair: tuple[int, int], bits: float) -> list[Guess]:
         """Return the characters whose lead byte was lost and whose second byte is the first of the pair shown."""
-        start = Guess(UNKNOWN_BITS + bits, "", None)
-        return nsmallest(BEAM, self._add(start, (c for _, c in gbk.by_second()[pair[0]]), pair[1]))
+        characters = gbk.by_second().get(pair[0], {}).values()
+        return sorted(self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1]))[:BEAM]
 
     def _across(self, reading: str) -> list[Guess]:
         """Return the bytes that a reading was put behind: the second of the character that it names."""
         pair = gbk.byte_pair(self.previous)
-        matched = gbk.by_lead().get(pair[1], ()) if pair else ()
-        return [Guess(0.0, "", second) for second, character in matched if is_reading(character, reading)]
+        matched = gbk.by_lead().get(pair[1], {}) if pair else {}
+        return [(0.0, "", second) for second, character in matched.items() if is_reading(character, reading)]
 
     def _lost_whole(self, reading: str) -> list[Guess]:
         """Return the characters that are read so, for one of which nothing else is left."""
         readers = characters_read().get(plain_syllable(reading), "")
-        return list(self._add(Guess(LOST_WHOLE_BITS, "", None), readers, None))
+        return self._add((LOST_WHOLE_BITS, "", None), readers, None)
 
     def _follow(self, beam: list[Guess], place: int) -> list[Guess]:
         """Return what the next token makes of the guesses, if need be with pairs before it that vanished."""
         follow = [new for guess in beam for new in self._read(guess, place)]
         missing = [new for guess in beam[:FEW] for new in self._missing_one(guess)]
         follow += self._read_after_missing(missing, place)
-        if min(follow, default=HOPELESS).cost - beam[0].cost > POOR_STEP:
-            missing = nsmallest(FEW * FEW, (new for guess in missing for new in self._missing_two(guess)))
-            follow += self._read_after_missing(missing, place)
+        if _lowest_cost(follow) - beam[0][0] > POOR_STEP:
+            missing = sorted(new for guess in missing for new in self._missing_two(guess))
+            follow += self._read_after_missing(missing[: FEW * FEW], place)
         return follow
 
     def _likeliest(self, guesses: list[Guess], place: int) -> list[Guess]:
         """Return the best guesses, cheapest first, by their cost and that of the character each would have next."""
-        limit = min(guesses, default=HOPELESS).cost + TOO_FAR
-        guesses = [guess for guess in guesses if guess.cost < limit]
+        limit = _lowest_cost(guesses) + TOO_FAR
+        guesses = sorted(guess for guess in guesses if guess[0] < limit)
         pair = gbk.byte_pair(self.tokens[place].text) if place < len(self.tokens) else None
         if pair:
-            guesses = nsmallest(BEAM, guesses, key=lambda guess: guess.cost + self._next_bits(guess, pair[0]))
-        return nsmallest(BEAM, guesses)
+            guesses = sorted(guesses, key=lambda guess: guess[0] + self._next_bits(guess, pair[0]))
+        return sorted(guesses[:BEAM])
 
     def _next_bits(self, guess: Guess, second: int) -> float:
-        character = gbk.characters().get((guess.pending, second))
-        return min(self.page.bits(_simple(guess.text[-1:]), character), SIGN_BITS) if character else SIGN_BITS
+        _, text, pending = guess
+        character = gbk.by_lead()[pending].get(second)
+        return min(self.page.bits(self._last(text), character), SIGN_BITS) if character else SIGN_BITS
 
-    def _read(self, guess: Guess, place: int) -> Iterator[Guess]:
-        """Yield what the next token makes of a guess."""
+    def _read(self, guess: Guess, place: int) -> list[Guess]:
+        """Return what the next token makes of a guess."""
         token = self.tokens[place]
+        cost, text, pending = guess
         if token.broken:
-            yield from self._closed_by_reading(guess, token.reading)
-        elif token.reading:
-            yield guess._replace(cost=guess.cost + UNKNOWN_BITS)
-        else:
-            yield from self._closed(guess, token)
-            pair = gbk.byte_pair(token.text)
-            if pair and (character := gbk.characters().get((guess.pending, pair[0]))):
-                yield from self._add(guess, character, pair[1])
+            return self._closed_by_reading(guess, token.reading)
+        if token.reading:
+            return [(cost + UNKNOWN_BITS, text, pending)]
+        follow = self._closed(guess, token) if token.text < AFTER_ASCII or token.text == "€" else []
+        pair = gbk.byte_pair(token.text)
+        if pair and (character := gbk.by_lead()[pending].get(pair[0])):
+            follow += self._add(guess, character, pair[1])
+        return follow
 
-    def _closed_by_reading(self, guess: Guess, reading: str) -> Iterator[Guess]:
-        """Yield characters that begin with the byte left over and are read so: 內 for ?nèi)."""
-        options = gbk.by_lead().get(guess.pending, ())
-        readers = (character for _, character in options if is_reading(character, reading))
-        return self._add(guess._replace(cost=guess.cost + FITTING_BITS), readers, None)
+    def _closed_by_reading(self, guess: Guess, reading: str) -> list[Guess]:
+        """Return characters that begin with the byte left over and are read so: 內 for ?nèi)."""
+        cost, text, pending = guess
+        readers = [c for c in gbk.by_lead()[pending].values() if is_reading(c, reading)]
+        return self._add((cost + FITTING_BITS, text, None), readers, None)
 
-    def _closed(self, guess: Guess, token: Token) -> Iterator[Guess]:
-        """Yield the guess in step again: by a second byte below 0x80, or by half a character at a tag or mark."""
-        byte = 0x80 if token.text == "€" else ord(token.text)
-        if byte <= 0x80 and (character := gbk.characters().get((guess.pending, byte))):
-            yield from self._add(guess, character, None)
+    def _closed(self, guess: Guess, token: Token) -> list[Guess]:
+        """Return the guess in step again: by a second byte below 0x80, or by half a character at a tag or mark."""
+        cost, text, pending = guess
+        closed = self._add(guess, gbk.by_lead()[pending].get(_ascii_byte(token.text), ""), None)
         if token.text == "?":
             swallowed = self._swallowed(token.end)
-            options = common_by_lead().get(guess.pending, ())
-            halves = self._add(guess._replace(cost=guess.cost + UNKNOWN_BITS), (c for _, c in options), None)
-            yield from (new._replace(text=new.text + swallowed) for new in halves)
+            options = [character for _, character in common_by_lead()[pending]]
+            halves = self._add((cost + UNKNOWN_BITS, text, None), options, None)
+            closed += [(cost, text + swallowed, None) for cost, text, _ in halves]
+        return closed
 
-    def _closed_unseen(self, guess: Guess) -> Iterator[Guess]:
-        """Yield the guess in step again by the byte 0x80, the second of 個, which a page shows as nothing."""
-        if character := gbk.characters().get((guess.pending, 0x80)):
-            yield from self._add(guess, character, None)
+    def _closed_unseen(self, guess: Guess) -> list[Guess]:
+        """Return the guess in step again by the byte 0x80, the second of 個, which a page shows as nothing."""
+        return self._add(guess, gbk.by_lead()[guess[2]].get(0x80, ""), None)
 
     def _swallowed(self, end: int) -> str:
         """Return what half a character took along: the < of a tag, or a bracket that closes but does not open."""
@@ -320,38 +331,50 @@ class Search:
 
     def _missing_one(self, guess: Guess) -> list[Guess]:
         """Return guesses a character further on, left with the first byte of a pair that the page does not show."""
-        return self._missing(guess, opening_vanished().get(guess.pending, ()))
+        return self._missing(guess, opening_vanished()[guess[2]])
 
     def _missing_two(self, guess: Guess) -> list[Guess]:
         """Return the same for a guess that is left with such a byte already: two pairs in a row vanished."""
-        return self._missing(guess, between_vanished(guess.pending))
+        return self._missing(guess, between_vanished(guess[2]))
 
-    def _missing(self, guess: Guess, options: Iterable[Option]) -> list[Guess]:
-        lost = guess._replace(cost=guess.cost + MISSING_BITS)
-        return sorted(new for second, character in options for new in self._add(lost, character, second))[
-            :FEW
+    def _missing(self, guess: Guess, options: Mapping[int, str]) -> list[Guess]:
+        cost, text, _ = guess
+        lost = (cost + MISSING_BITS, text, None)
+        return sorted(
+            new for second, characters in options.items() for new in self._add(lost, characters, second)
+        )[:FEW]
+
+    def _read_after_missing(self, guesses: Iterable[Guess], place: int) -> list[Guess]:
+        """Return what the next token makes of guesses left with the first byte of a vanished pair."""
+        shown = self.tokens[place].text
+        second, pending = gbk.byte_pair(shown) or (_ascii_byte(shown), None)
+        return [
+            new for guess in guesses for new in self._add(guess, closing_vanished(guess[2], second), pending)
         ]
 
-    def _read_after_missing(self, guesses: Iterable[Guess], place: int) -> Iterator[Guess]:
-        """Yield what the next token makes of guesses left with the first byte of a vanished pair."""
-        shown = self.tokens[place].text
-        pair = gbk.byte_pair(shown) if shown else None
-        second, pending = pair or (ord(shown) if shown.isascii() and shown else 0, None)
-        for guess in guesses:
-            yield from self._add(guess, closing_vanished(guess.pending, second), pending)
+    def _last(self, text: str) -> str:
+        """Return the last character of a guess, simplified; before its first, what stands before the run."""
+        last = text[-1:] or self.previous
+        return self._simplified.get(last, last)
 
-    def _add(self, guess: Guess, characters: Iterable[str], pending: int | None) -> Iterator[Guess]:
-        """Yield the guess with each of the characters added."""
-        before, bits = _simple(guess.text[-1:] or self.previous), self.page.bits
-        for character in characters:
-            cost = guess.cost + bits(before, character)
-            if character < "㐀":
-                cost += self._mark_bits(before, character, guess.text)
-            yield Guess(cost, guess.text + character, pending)
+    def _add(self, guess: Guess, characters: Iterable[str], pending: int | None) -> list[Guess]:
+        """Return the guess with each of the characters added."""
+        cost, text, _ = guess
+        end, led_to = self.page.after(self._last(text))
+        first_bits, at_end = self.page.first_bits, cost + end
+        return [
+            (
+                (cost + led_to[c] if c in led_to else at_end + first_bits[c])
+                + (self._mark_bits(c, text) if c < "㐀" else 0.0),
+                text + c,
+                pending,
+            )
+            for c in characters
+        ]
 
-    def _mark_bits(self, before: str, mark: str, text: str) -> float:
+    def _mark_bits(self, mark: str, text: str) -> float:
         """Return extra bits for a mark: quotation marks should balance, clause marks stand alone."""
-        if UNFOLLOWED.fullmatch(before + mark):
+        if UNFOLLOWED.fullmatch((text[-1:] or self.previous) + mark):
             return MARK_ON_MARK_BITS
         opening, quotes = CLOSING.get(mark, mark), self.quotes + text
         if opening not in QUOTES:
@@ -363,7 +386,8 @@ class Search:
 
     def _settled(self, guess: Guess, length: int) -> Found:
         """Return a guess in step with the reading behind it, and its gain with what follows counted in."""
-        last, cost = guess.text.rstrip("<(")[-1], guess.cost
+        cost, text, _ = guess
+        last = text.rstrip("<(")[-1]
         if length < len(self.tokens) and self.tokens[length].reading and not self.tokens[length].broken:
             cost += FITTING_BITS if is_reading(last, self.tokens[length].reading) else MISFIT_BITS
             length += 1
@@ -374,7 +398,7 @@ class Search:
             gain += (
                 self.standing[length + 1] - self.standing[length] - self.page.bits(_simple(last), following)
             )
-        return Found(gain, length, guess.text, cost)
+        return Found(gain, length, text, cost)
 
     def _ends_line(self, length: int) -> bool:
         return LINE_REST.match(self.text, self.tokens[length - 1].end) is not None
@@ -388,7 +412,8 @@ class Search:
             elif token.reading:
                 bits = 0.0 if is_reading(self.text[token.start - 1], token.reading) else MISFIT_BITS
             else:
-                bits = self.page.bits(before, token.text) + self._oddity(token)
+                bits = self.page.bits(before, token.text)
+                bits += self._oddity(token) if token.text < AFTER_ASCII else 0.0
                 before = _simple(token.text)
             totals.append(totals[-1] + bits)
         return totals
