@@ -126,8 +126,8 @@ class FirstBits(dict[str, float]):
         self._traditional = traditional
 
     def __missing__(self, character: str) -> float:
-        simple = simplified_of().get(character, character)
-        bits = self[character] = first_of_word(simple) + script_bits(character, self._traditional)
+        bits = first_of_word(simplified(character)) + script_bits(character, self._traditional)
+        self[character] = bits
         return bits
 
 
@@ -140,11 +140,21 @@ def first_bits(traditional: bool) -> FirstBits:
 @cache
 def written_in_word(before: str, traditional: bool) -> dict[str, float]:
     """Return in_word() for characters as a page of this script may write them."""
+    return as_written(in_word(before), traditional)
+
+
+def as_written(bits: dict[str, float], traditional: bool) -> dict[str, float]:
+    """Return bits of simplified characters as those of all that become them, the other script's at its cost."""
     return {
-        written: bits + script_bits(written, traditional)
-        for character, bits in in_word(before).items()
+        written: value + script_bits(written, traditional)
+        for character, value in bits.items()
         for written in written_as().get(character, character)
     }
+
+
+def simplified(text: str) -> str:
+    """Return the text character for character in simplified script; good enough to look words up."""
+    return "".join(map(simplified_of().get, text, text))
 
 
 @cache
@@ -173,44 +183,37 @@ class Page:
         return NOT_HAN.sub("", self.text)
 
     @cached_property
-    def _plain(self) -> str:
-        return "".join(map(simplified_of().get, self._han, self._han))
-
-    @cached_property
     def recurring(self) -> set[str]:
-        """Simplified pairs that the page has more than once; worked out when something is first looked at."""
-        pairs = Counter(map(add, self._plain, self._plain[1:]))
-        return {pair for pair, count in pairs.items() if count > 1}
+        """Pairs that the page has more than once, simplified; worked out when something is first looked at."""
+        pairs = Counter(map(add, self._han, self._han[1:]))
+        return {simplified(pair) for pair, count in pairs.items() if count > 1}
 
     @cached_property
-    def _recurring_after(self) -> dict[str, set[str]]:
-        """Simplified character → the characters, as written, that follow it more than once."""
-        following: defaultdict[str, set[str]] = defaultdict(set)
-        for before, simple, written in zip(self._plain, self._plain[1:], self._han[1:], strict=False):
-            if before + simple in self.recurring:
-                following[before].add(written)
+    def _recurring_after(self) -> dict[str, list[str]]:
+        following: defaultdict[str, list[str]] = defaultdict(list)
+        for before, character in self.recurring:
+            following[before].append(character)
         return following
 
     @cached_property
     def rare(self) -> set[str]:
-        """Simplified characters that the page has more than once."""
-        return {character for character, count in Counter(self._plain).items() if count > 1}
+        """Characters that the page has more than once and the word list does not have, simplified."""
+        unlisted = (c for c in set(self._han) if simplified(c) not in counts().inside)
+        return {simplified(character) for character in unlisted if self._han.count(character) > 1}
 
     @cached_property
     def first_bits(self) -> dict[str, float]:
-        """Character → its bits where no word leads to it; less for a rare one that the page has again and again."""
-        shared, inside = first_bits(self.traditional), counts().inside
-        known = {
-            written
-            for written, simple in zip(self._han, self._plain, strict=True)
-            if simple not in inside and simple in self.rare
-        }
-        if not known:
+        """Character → its bits where no word leads to it; less for a rare one of this page."""
+        shared = first_bits(self.traditional)
+        if not self.rare:
             return shared
         own = FirstBits(self.traditional)
         own.update(shared)
-        own.update(dict.fromkeys(known, RARE_RECURS_BITS))
+        own.update(self._written(dict.fromkeys(self.rare, RARE_RECURS_BITS)))
         return own
+
+    def _written(self, bits: dict[str, float]) -> dict[str, float]:
+        return as_written(bits, self.traditional)
 
     def after(self, before: str) -> tuple[float, dict[str, float]]:
         """Return what a simplified character does to those behind it.
@@ -224,9 +227,10 @@ class Page:
         return found
 
     def _led_to(self, before: str) -> dict[str, float]:
-        bits = written_in_word(before, self.traditional)
-        recurring = [c for c in self._recurring_after.get(before, ()) if bits.get(c, INFINITE) > RECURS_BITS]
-        return bits | dict.fromkeys(recurring, RECURS_BITS) if recurring else bits
+        by_words, likely = written_in_word(before, self.traditional), in_word(before)
+        again = (c for c in self._recurring_after.get(before, ()) if likely.get(c, INFINITE) > RECURS_BITS)
+        recurring = dict.fromkeys(again, RECURS_BITS)
+        return by_words | self._written(recurring) if recurring else by_words
 
     def bits(self, before: str, character: str) -> float:
         """Return the bits of a character as the page writes it after a simplified one."""

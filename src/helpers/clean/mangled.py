@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from . import gbk
 from .edit import Edit
-from .likelihood import Page, surprise
+from .likelihood import Page, simplified, surprise
 from .readings import carries_readings
-from .rereading import MARKS, SYLLABLE, Search, common_by_lead, simplified
+from .rereading import MARKS, SYLLABLE, Search, common_by_lead
 
 KIND = "mangled"
 ORDINARY_BITS = 12.0  # a character on average, where what stands needs no second look

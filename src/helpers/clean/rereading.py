@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import gbk
-from .likelihood import SIGN_BITS, Page, counts, surprise
+from .likelihood import SIGN_BITS, Page, counts, simplified, surprise
 from .readings import LETTERS, is_reading, plain_syllable
 from .script import simplified_of
 from .tables import characters_read
@@ -94,11 +94,6 @@ class Found(NamedTuple):
 # since a run makes a thousand of them.
 Guess = tuple[float, str, int | None]
 Option = tuple[int, str]  # a byte and a character that has it
-
-
-def simplified(text: str) -> str:
-    """Return the text character for character in simplified script; good enough to look words up."""
-    return "".join(map(_simple, text))
 
 
 def _simple(character: str) -> str:
