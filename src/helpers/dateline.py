@@ -17,6 +17,9 @@ from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45
 _BYLINE = re.compile(r"记者|通讯员|(?:报道|报导|讯|摄)$|^(?:来源|作者|编辑|转自)|当前的?位置|^跳到|^广告")
+LAST_MONTH_OF_SUMS = 3
+# The address of a page often carries its day: /2016/0927/.
+_DATE_IN_ADDRESS = re.compile(r"/(?P<y>20[0-3]\d)[-/]?(?P<m>[01]\d)[-/]?(?P<d>[0-3]\d)(?:[/_.]|\d{0,10}\b)")
 LEAD_LENGTH = 40
 FIRST_WORDS = 12
 HEAD_LENGTH = 150
@@ -78,8 +81,10 @@ def _latest_year(text: str, times: list[TimeMention]) -> int | None:
         for t in times
         if t.year and not t.comparison and not t.last_year and t.year < 2100 and not _is_planned(text, t)
     ]
-    dated = [t.year for t in told if t.months]
-    return max([*dated, *(t.year for t in told if not t.months)], default=None)
+    if told:
+        return max(t.year for t in told)
+    compared = [t.year for t in times if t.year and t.comparison and not t.last_year]
+    return max(compared) + 1 if compared and any(t.relative == 0 for t in times) else None
 
 
 def _month_reached(mention: TimeMention) -> tuple[int, int]:
@@ -115,8 +120,15 @@ def infer_published(text: str) -> str | None:
     if not reached:
         return str(year)
     more, month = max(reached)
-    day = _day_of_lead(text, times) if not more else None
+    if _sums_up_year(times, year) and month <= LAST_MONTH_OF_SUMS and said == year:
+        more = 1  # a year told as a whole, and an early month: the year after
+    day = _day_of_lead(text, times) if not more or _sums_up_year(times, year) else None
     return f"{year + more}-{month:02}" + (f"-{day[1]:02}" if day and day[0] == month else "")
+
+
+def _sums_up_year(times: list[TimeMention], year: int) -> bool:
+    """Whether the latest year is told only as a whole, never a month of it."""
+    return all(t.months is None for t in times if t.year == year)
 
 
 def _day_of_lead(text: str, times: list[TimeMention]) -> tuple[int, int] | None:
@@ -153,6 +165,20 @@ def find_date_line(text: str) -> str | None:
         ):
             return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
     return None
+
+
+def date_in_address(text: str) -> str | None:
+    """The day that a page's own address carries.
+
+    >>> date_in_address("文章来源:http://news.example.cn/2016/0927/278246.shtml")
+    '2016-09-27'
+    """
+    found = {
+        m.groups()
+        for m in _DATE_IN_ADDRESS.finditer(text)
+        if 1 <= int(m["m"]) <= 12 and 1 <= int(m["d"]) <= 31
+    }
+    return "-".join(found.pop()) if len(found) == 1 else None
 
 
 def find_title(text: str) -> str | None:
@@ -263,6 +289,7 @@ def find_dateline(article: Article, clean: CleanText) -> Dateline:
         article.published
         or clean.byline.published
         or find_date_line(clean.text)
+        or date_in_address(article.url or clean.raw)
         or infer_published(clean.text)
     )
     place = article.place or infer_home(clean.text, title) or _home_of_paper(clean)

@@ -23,16 +23,33 @@ class Clock:
     current: TimeMention | None = None
     current_said: int | None = None
     position: int = 0
+    aside: bool = False
     before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
         """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
         self.advance(start)
-        if not carries:
+        if not carries and not self._tells_of_one_time(start):
             self.said = self.current = self.current_said = None
-        elif self.current is not None and not _is_target_year(self.reading, self.current):
+        elif (
+            self.main[1] is not None
+            and self.current is not None
+            and not _is_target_year(self.reading, self.current)
+        ):
             self.said, self.current, self.current_said = self.main
+
+    def _tells_of_one_time(self, start: int) -> bool:
+        """Whether all that was told before is of one time, as in a report on one event or one half-year."""
+        anchor = self.reading.anchor
+        told = {
+            resolve(t, anchor, None)
+            for t in self.reading.times
+            if t.start < start and not t.comparison and t.form != "now"
+        }
+        exact = {t for t in told if t and len(t) > len("2023")}
+        wider = {t for t in told if t and len(t) == len("2023") and not any(e.startswith(t) for e in exact)}
+        return len(exact | wider) == 1
 
     def advance(self, offset: int) -> None:
         """Hear the times said before `offset`."""
@@ -40,7 +57,7 @@ class Clock:
         while self.position < len(times) and times[self.position].start < offset:
             mention = times[self.position]
             self.position += 1
-            if mention.comparison or self._only_repeats_year(mention):
+            if mention.comparison or self._only_repeats_year(mention) or self._belongs_to_target(mention):
                 continue
             if (
                 mention.form != "now"
@@ -48,7 +65,17 @@ class Clock:
                 and (mention.year is not None or mention.relative is not None)
             ):
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
+                self.aside = mention.relative is not None and mention.relative < 0
             self.current, self.current_said = mention, self.said
+
+    def _belongs_to_target(self, mention: TimeMention) -> bool:
+        """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
+        text = self.reading.text
+        return text[mention.start : mention.end] == "全年" and text[mention.end : mention.end + 2] in (
+            "任务",
+            "目标",
+            "计划",
+        )
 
     def _only_repeats_year(self, mention: TimeMention) -> bool:
         """A bare year after a date of that year in one sentence: 4月7日,黑龙江省2023年重点项目开工现场会."""
@@ -70,11 +97,19 @@ class Clock:
     def enter_sentence(self, start: int) -> None:
         """Hear what stands before a sentence, and remember it."""
         self.advance(start)
+        if self.aside:
+            self.said, self.aside = None, False  # 去年 is the year of its own sentence only
         self.before = (self.said, self.current, self.current_said)
 
     def leave_sentence(self, figures: list[Figure]) -> None:
         """The time of a plan holds no longer than its sentence, unless it is all that was ever said."""
         self.advance(figures[0].sentence.end)
+        if self.current is not None and self.reading.text[self.current.start - 1 : self.current.start] in (
+            "由",
+            "从",
+        ):
+            self.said, self.current, self.current_said = self.before  # 由2008年的…调整为…
+            return
         told = [f for f in figures if f.kind is not None]
         if (
             told

@@ -63,7 +63,7 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         figure.because("place", "the article's own area")
 
 
-_BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布局|兴建|建厂)")
+_BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布局|兴建|建厂|建)")
 
 
 def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
@@ -139,17 +139,38 @@ def paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, befo
 
     `before` is that of the paragraph before, taken over where this one opens by going on about it.
     """
-    found = (
-        before
-        if _ANAPHOR.search(reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH))
-        else None
+    goes_on = _ANAPHOR.search(
+        reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH)
     )
+    found = before if goes_on else place_of_project(reading, figure.paragraph)
     for m in reading.places:
         if m.start >= figure.sentence.start:
             break
         if m.start >= paragraph.start and m.name != "全国" and not (found and is_passing(reading, m, found)):
             found = m.name
     return found
+
+
+_NAMED_PROJECT = re.compile(r"[\u4e00-\u9fff]{4}项目")
+_NO_NAME = re.compile(
+    r"重点|产业|招商|签约|引资|投资|开工|在建|重大|工业|个|全部|优质|建设|这些|各类|签下|引进|期项"
+)
+
+
+def place_of_project(reading: Reading, number: int) -> str | None:
+    """The area named where a project that the paragraph speaks of was last spoken of before."""
+    here = reading.paragraphs[number]
+    names = [
+        m[0] for m in _NAMED_PROJECT.finditer(reading.text, here.start, here.end) if not _NO_NAME.search(m[0])
+    ]
+    if not names:
+        return None
+    for earlier in reversed(reading.paragraphs[:number]):
+        if any(reading.text.find(name, earlier.start, earlier.end) >= 0 for name in names):
+            place = last_place(reading, earlier)
+            if place is not None:
+                return place
+    return None
 
 
 def last_place(reading: Reading, paragraph: Paragraph) -> str | None:
