@@ -26,6 +26,10 @@ HEAD_LENGTH = 150
 LEAD_WEIGHT_LENGTH = 200
 _SELF_REFERENCE = re.compile(r"[我全本][市县区省州旗]|该[市县区省]")
 FEW_VOTES = 12
+NATION_VOTES = 4
+_NATION = re.compile(
+    r"国家统计局|国务院总理|全国人民代表大会|国家发展改革委|国家发改委|中国人民银行|商务部(?!门)"
+)
 LEAST_VOTES = 3
 HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
 WHOLE_AREAS = frozenset({"全国", "台湾", "香港", "澳门"})
@@ -223,6 +227,7 @@ def _area_of_press(text: str) -> str | None:
     return area if counts[area] else None
 
 
+_HELD = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|闭幕|启幕)")
 # Who tells the news: 陕西省政府网站消息, 兰州日报讯.
 PUBLISHER = re.compile(r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新闻网|网消息|电视台|广播|通讯社|新闻办)")
 _RANKED = re.compile(r"第[\d一二三四五六七八九十]|首位|前[\d列茅三]")
@@ -232,6 +237,8 @@ def _tells_home(text: str, mention: PlaceMention) -> bool:
     if mention.in_name or mention.aside or PUBLISHER.match(text, mention.end):
         return False
     if _RANKED.match(text, mention.end):
+        return False
+    if text[mention.start - 1 : mention.start] == "在" and _HELD.match(text, mention.end):
         return False
     if mention.name in CAPITALS and _CORRESPONDENT.match(text, mention.end):
         return False
@@ -258,8 +265,9 @@ def infer_home(text: str, title: str | None) -> str | None:
             if other != name and votes[other] and contains(name, other):
                 votes[name] += votes[other] // 3
     area = _area_of_press(text)
+    votes["全国"] += NATION_VOTES * len(_NATION.findall(text))
     best = max(votes.values())
-    home = next(m.name for m in mentions if votes[m.name] == best)
+    home = next((m.name for m in mentions if votes[m.name] == best), "全国")
     if area and region_of(home) != region_of(area) and best < FEW_VOTES:
         return area
     if _speaks_of_less(text, home, mentions):
@@ -269,7 +277,7 @@ def infer_home(text: str, title: str | None) -> str | None:
 
 def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
     """Whether a text that names only its province speaks of 全区 or 全县: then its area is not named at all."""
-    kind = next(m.kind for m in mentions if m.name == home)
+    kind = next((m.kind for m in mentions if m.name == home), "country")
     return (
         kind == "province"
         and home.endswith("省")

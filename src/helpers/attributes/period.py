@@ -240,7 +240,10 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
 def _period_without_time(reading: Reading, figure: Figure) -> None:
     text = reading.text
     before = text[figure.clause.start : figure.quantity.start]
-    if figure.status is Status.ACTUAL and _ALREADY.search(before) and reading.anchor.edtf:
+    if figure.rule.startswith("target after") and reading.anchor.year:
+        figure.period = str(reading.anchor.year)
+        figure.because("period", "a target of the year")
+    elif figure.status is Status.ACTUAL and _ALREADY.search(before) and reading.anchor.edtf:
         figure.period = f"../{reading.anchor.edtf}"
         figure.because("period", "已 with no time: as of the article's date")
     elif (
