@@ -108,6 +108,7 @@ def first_of_word(character: str) -> float:
     return _bits_alone(character)
 
 
+@lru_cache(maxsize=1 << 13)
 def _bits_alone(character: str) -> float:
     if character in MARK_BITS:
         return MARK_BITS[character]
@@ -186,7 +187,8 @@ class Page:
     def recurring(self) -> set[str]:
         """Pairs that the page has more than once, simplified; worked out when something is first looked at."""
         pairs = Counter(map(add, self._han, self._han[1:]))
-        return {simplified(pair) for pair, count in pairs.items() if count > 1}
+        plain = simplified("".join([pair for pair, count in pairs.items() if count > 1]))
+        return set(map(add, plain[::2], plain[1::2]))
 
     @cached_property
     def _recurring_after(self) -> dict[str, list[str]]:
@@ -198,8 +200,8 @@ class Page:
     @cached_property
     def rare(self) -> set[str]:
         """Characters that the page has more than once and the word list does not have, simplified."""
-        unlisted = (c for c in set(self._han) if simplified(c) not in counts().inside)
-        return {simplified(character) for character in unlisted if self._han.count(character) > 1}
+        unlisted = set(simplified("".join(set(self._han)))).difference(counts().inside)
+        return {c for c in unlisted if sum(map(self._han.count, written_as().get(c, c))) > 1}
 
     @cached_property
     def first_bits(self) -> dict[str, float]:
@@ -239,21 +241,25 @@ class Page:
 
     def words_bits(self, text: str) -> float:
         """Return the bits of simplified text as the likeliest chain of words."""
-        best = [0.0]
-        for end in range(1, len(text) + 1):
-            starts = range(max(end - LONGEST_WORD, 0), end)
-            best.append(min([best[start] + self._word(text[start:end]) for start in starts]))
+        listed, total, best = word_bits(), counts().words, [0.0]
+        for end, character in enumerate(text, start=1):
+            bits = best[-1] + self._alone(character)
+            if text[end - 2 : end] in self.recurring:
+                bits = min(bits, best[-2] + RECURRING_WORD_BITS)
+            for start in range(max(end - LONGEST_WORD, 0), end - 1):
+                if (word := text[start:end]) in listed:
+                    bits = min(bits, best[start] + total - listed[word])
+            best.append(bits)
         return best[-1]
 
-    def _word(self, word: str) -> float:
-        bits = word_bits().get(word)
-        if bits is not None:
-            return counts().words - bits
-        if len(word) == 1:
-            return RARE_RECURS_BITS if word in self.rare else _bits_alone(word)
-        return RECURRING_WORD_BITS if word in self.recurring else INFINITE
+    def _alone(self, character: str) -> float:
+        """Return the bits of a character as a word."""
+        if character in word_bits():
+            return counts().words - word_bits()[character]
+        return RARE_RECURS_BITS if character in self.rare else _bits_alone(character)
 
 
+@lru_cache(maxsize=1 << 15)
 def script_bits(character: str, traditional: bool) -> float:
     """Return what it costs to write a character that a page of this script does not use."""
     return OTHER_SCRIPT_BITS if is_other_script(character, traditional) else 0.0

@@ -103,7 +103,7 @@ def starts() -> re.Pattern[str]:
 
 def _followers(second: int) -> str:
     """Return a pattern of what makes a common character with the byte that a mark hides: 坝 after !, h級 after ?."""
-    common = {trail for trail, _ in common_by_lead()[second]}
+    common = set(common_by_lead()[second].bytes)
     rows = (gbk.by_lead()[lead].values() for lead in sorted(common))
     shown = re.sub(rf"[^{HAN}{FOREIGN}]", "", "".join(chain.from_iterable(rows)))
     letters = "".join(rf"\x{byte:02x}" for byte in sorted(common) if byte < 0x7F)

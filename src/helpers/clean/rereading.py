@@ -8,7 +8,7 @@ enumerated, common characters only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nlargest
 from itertools import pairwise
@@ -21,6 +21,7 @@ from .script import simplified_of
 from .tables import characters_read
 
 BEAM = 10  # guesses followed side by side
+LOOKED_AHEAD = 24  # the cheapest guesses, for which the next character is looked at
 FINALISTS = 12  # guesses weighed by whole words
 CONTEXT = 4  # characters on either side that are weighed with them
 FEW = 3  # guesses tried with a vanished pair
@@ -31,7 +32,8 @@ COMMON_BITS = 16.0  # the rarest character that is enumerated
 # When to stop, and what to take.
 GIVE_UP = 18.0  # bits that the best guess may lie behind the standing text on the way
 TOO_FAR = 24.0  # bits that a guess may lie behind the best
-POOR_STEP = 17.0  # a step that makes two vanished pairs in a row worth a thought
+HARDLY_MISSING = 6.0  # bits by which a guess with a vanished pair may be dearer than one without
+POOR_STEP = 20.0  # a step that makes two vanished pairs in a row worth a thought
 MARGIN = 8.0  # bits that a repair must gain
 PER_CHARACTER = 16.0  # bits that a repaired character may cost on average: more is no text
 AHEAD = 0.5  # bits that a repair must be ahead of the next best
@@ -93,7 +95,16 @@ class Found(NamedTuple):
 # What the bytes so far may have been: cost in bits, text, the byte left over (None: in step again). A bare tuple,
 # since a run makes a thousand of them.
 Guess = tuple[float, str, int | None]
-Option = tuple[int, str]  # a byte and a character that has it
+
+
+class Options(NamedTuple):
+    """Characters to try, and beside each the byte of it that tells it from the others."""
+
+    bytes: bytes
+    characters: str
+
+
+NO_OPTIONS = Options(b"", "")
 
 
 def _simple(character: str) -> str:
@@ -101,49 +112,45 @@ def _simple(character: str) -> str:
 
 
 @cache
-def common_by_lead() -> dict[int, list[Option]]:
-    """Return lead byte → (second byte, character) of its common characters."""
+def common_by_lead() -> dict[int, Options]:
+    """Return lead byte → second bytes and characters, common ones."""
+    return {lead: options_of(row.items()) for lead, row in gbk.by_lead().items()}
+
+
+@cache
+def common_by_second() -> dict[int, Options]:
+    """Return second byte → lead bytes and characters, common ones."""
+    return {second: options_of(row.items()) for second, row in gbk.by_second().items()}
+
+
+@cache
+def opening_vanished() -> dict[int, Options]:
+    """Return lead byte → the common characters whose second byte opens pairs that vanish."""
     return {
-        lead: [option for option in row.items() if _is_common(option[1])]
+        lead: options_of(option for option in row.items() if option[0] in gbk.VANISHING_LEADS)
         for lead, row in gbk.by_lead().items()
     }
 
 
 @cache
-def common_by_second() -> dict[int, list[Option]]:
-    """Return second byte → (lead byte, character) of its common characters."""
-    return {
-        byte: [option for option in row.items() if _is_common(option[1])]
-        for byte, row in gbk.by_second().items()
-    }
-
-
-@cache
-def opening_vanished() -> dict[int, dict[int, str]]:
-    """Return lead byte → second byte that opens pairs that vanish → common character."""
-    return {
-        lead: {second: character for second, character in options if second in gbk.VANISHING_LEADS}
-        for lead, options in common_by_lead().items()
-    }
-
-
-@cache
-def between_vanished(first: int) -> dict[int, str]:
-    """Return the commonest characters that end a vanished pair begun by `first`, by the second byte that opens another."""
+def between_vanished(first: int) -> Options:
+    """Return the commonest characters that end a vanished pair begun by `first` and open another one."""
     leads = [lead for lead in opening_vanished() if (first, lead) in gbk.vanishing()]
-    options = [option for lead in leads for option in opening_vanished()[lead].items()]
-    commonest = nlargest(COMMONEST, options, key=lambda option: counts().inside.get(_simple(option[1]), 0.0))
-    by_second: dict[int, str] = {}
-    for second, character in commonest:
-        by_second[second] = by_second.get(second, "") + character
-    return by_second
+    pairs = [pair for lead in leads for pair in zip(*opening_vanished()[lead], strict=True)]
+    return options_of(nlargest(COMMONEST, pairs, key=lambda pair: counts().inside.get(_simple(pair[1]), 0.0)))
 
 
 @cache
-def closing_vanished(first: int, second: int) -> list[str]:
+def closing_vanished(first: int, second: int) -> str:
     """Return common characters with this second byte whose lead byte ends a vanished pair begun by `first`."""
-    options = common_by_second().get(second, ())
-    return [character for lead, character in options if (first, lead) in gbk.vanishing()]
+    options = common_by_second().get(second, NO_OPTIONS)
+    return "".join(c for lead, c in zip(*options, strict=True) if (first, lead) in gbk.vanishing())
+
+
+def options_of(pairs: Iterable[tuple[int, str]]) -> Options:
+    """Return the common characters among pairs of a byte and a character."""
+    common = [(byte, character) for byte, character in pairs if _is_common(character)]
+    return Options(bytes(byte for byte, _ in common), "".join(character for _, character in common))
 
 
 def _is_common(character: str) -> bool:
@@ -181,7 +188,7 @@ class Search:
         self.previous = self.head[-1:] or "\n"
         line = text[text.rfind("\n", 0, start) + 1 : start]
         self.quotes = "".join(character for character in line if character in QUOTES or character in CLOSING)
-        self.standing = self._standing_bits()
+        self._standing = [0.0]
 
     def best(self) -> tuple[int, str] | None:
         """Return end and text of the likeliest reading, if it is clearly likelier than what stands."""
@@ -221,7 +228,7 @@ class Search:
             if any(pending is None for _, _, pending in beam):
                 yield from (self._settled(guess, place) for guess in beam)
                 continue
-            while beam and place < len(self.tokens) and beam[0][0] < self.standing[place] + GIVE_UP:
+            while beam and place < len(self.tokens) and beam[0][0] < self._standing_to(place) + GIVE_UP:
                 yield from (self._settled(new, place) for guess in beam for new in self._closed_unseen(guess))
                 follow = self._follow(beam, place)
                 place += 1
@@ -245,7 +252,7 @@ class Search:
 
     def _lost_lead(self, pair: tuple[int, int], bits: float) -> list[Guess]:
         """Return the characters whose lead byte was lost and whose second byte is the first of the pair shown."""
-        characters = gbk.by_second().get(pair[0], {}).values()
+        characters = "".join(gbk.by_second().get(pair[0], {}).values())
         return sorted(self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1]))[:BEAM]
 
     def _across(self, reading: str) -> list[Guess]:
@@ -262,7 +269,8 @@ class Search:
     def _follow(self, beam: list[Guess], place: int) -> list[Guess]:
         """Return what the next token makes of the guesses, if need be with pairs before it that vanished."""
         follow = [new for guess in beam for new in self._read(guess, place)]
-        missing = [new for guess in beam[:FEW] for new in self._missing_one(guess)]
+        limit = _lowest_cost(follow) + HARDLY_MISSING
+        missing = [new for guess in beam[:FEW] for new in self._missing_one(guess) if new[0] < limit]
         follow += self._read_after_missing(missing, place)
         if _lowest_cost(follow) - beam[0][0] > POOR_STEP:
             missing = sorted(new for guess in missing for new in self._missing_two(guess))
@@ -272,7 +280,7 @@ class Search:
     def _likeliest(self, guesses: list[Guess], place: int) -> list[Guess]:
         """Return the best guesses, cheapest first, by their cost and that of the character each would have next."""
         limit = _lowest_cost(guesses) + TOO_FAR
-        guesses = sorted(guess for guess in guesses if guess[0] < limit)
+        guesses = sorted(guess for guess in guesses if guess[0] < limit)[:LOOKED_AHEAD]
         pair = gbk.byte_pair(self.tokens[place].text) if place < len(self.tokens) else None
         if pair:
             guesses = sorted(guesses, key=lambda guess: guess[0] + self._next_bits(guess, pair[0]))
@@ -300,7 +308,7 @@ class Search:
     def _closed_by_reading(self, guess: Guess, reading: str) -> list[Guess]:
         """Return characters that begin with the byte left over and are read so: 內 for ?nèi)."""
         cost, text, pending = guess
-        readers = [c for c in gbk.by_lead()[pending].values() if is_reading(c, reading)]
+        readers = "".join(c for c in gbk.by_lead()[pending].values() if is_reading(c, reading))
         return self._add((cost + FITTING_BITS, text, None), readers, None)
 
     def _closed(self, guess: Guess, token: Token) -> list[Guess]:
@@ -309,8 +317,7 @@ class Search:
         closed = self._add(guess, gbk.by_lead()[pending].get(_ascii_byte(token.text), ""), None)
         if token.text == "?":
             swallowed = self._swallowed(token.end)
-            options = [character for _, character in common_by_lead()[pending]]
-            halves = self._add((cost + UNKNOWN_BITS, text, None), options, None)
+            halves = self._add((cost + UNKNOWN_BITS, text, None), common_by_lead()[pending].characters, None)
             closed += [(cost, text + swallowed, None) for cost, text, _ in halves]
         return closed
 
@@ -332,12 +339,11 @@ class Search:
         """Return the same for a guess that is left with such a byte already: two pairs in a row vanished."""
         return self._missing(guess, between_vanished(guess[2]))
 
-    def _missing(self, guess: Guess, options: Mapping[int, str]) -> list[Guess]:
+    def _missing(self, guess: Guess, options: Options) -> list[Guess]:
         cost, text, _ = guess
-        lost = (cost + MISSING_BITS, text, None)
-        return sorted(
-            new for second, characters in options.items() for new in self._add(lost, characters, second)
-        )[:FEW]
+        costs = self._costs(cost + MISSING_BITS, text, options.characters)
+        cheapest = sorted(zip(costs, options.characters, options.bytes, strict=True))[:FEW]
+        return [(cost, text + character, byte) for cost, character, byte in cheapest]
 
     def _read_after_missing(self, guesses: Iterable[Guess], place: int) -> list[Guess]:
         """Return what the next token makes of guesses left with the first byte of a vanished pair."""
@@ -352,18 +358,19 @@ class Search:
         last = text[-1:] or self.previous
         return self._simplified.get(last, last)
 
-    def _add(self, guess: Guess, characters: Iterable[str], pending: int | None) -> list[Guess]:
+    def _add(self, guess: Guess, characters: str, pending: int | None) -> list[Guess]:
         """Return the guess with each of the characters added."""
         cost, text, _ = guess
+        costs = self._costs(cost, text, characters)
+        return [(cost, text + c, pending) for cost, c in zip(costs, characters, strict=True)]
+
+    def _costs(self, cost: float, text: str, characters: str) -> list[float]:
+        """Return what each of the characters makes a guess cost. Nearly all the time of a search is spent here."""
         end, led_to = self.page.after(self._last(text))
         first_bits, at_end = self.page.first_bits, cost + end
         return [
-            (
-                (cost + led_to[c] if c in led_to else at_end + first_bits[c])
-                + (self._mark_bits(c, text) if c < "㐀" else 0.0),
-                text + c,
-                pending,
-            )
+            (cost + led_to[c] if c in led_to else at_end + first_bits[c])
+            + (self._mark_bits(c, text) if c < "㐀" else 0.0)
             for c in characters
         ]
 
@@ -388,30 +395,37 @@ class Search:
             length += 1
         if last in OPENING and self._ends_line(length):
             cost += ENDS_OPEN_BITS
-        gain = self.standing[length] - cost
+        gain = self._standing_to(length) - cost
         if length < len(self.tokens) and (following := self.tokens[length].text):
             gain += (
-                self.standing[length + 1] - self.standing[length] - self.page.bits(_simple(last), following)
+                self._standing_to(length + 1)
+                - self._standing_to(length)
+                - self.page.bits(_simple(last), following)
             )
         return Found(gain, length, text, cost)
 
     def _ends_line(self, length: int) -> bool:
         return LINE_REST.match(self.text, self.tokens[length - 1].end) is not None
 
-    def _standing_bits(self) -> list[float]:
-        """Return what the tokens cost as they stand, summed up to each."""
-        totals, before = [0.0], _simple(self.previous)
-        for token in self.tokens:
-            if token.broken:
-                bits = BROKEN_READING_BITS
-            elif token.reading:
-                bits = 0.0 if is_reading(self.text[token.start - 1], token.reading) else MISFIT_BITS
-            else:
-                bits = self.page.bits(before, token.text)
-                bits += self._oddity(token) if token.text < AFTER_ASCII else 0.0
-                before = _simple(token.text)
-            totals.append(totals[-1] + bits)
-        return totals
+    def _standing_to(self, length: int) -> float:
+        """Return what so many tokens cost as they stand; summed up as far as it is asked for."""
+        totals = self._standing
+        while len(totals) <= length:
+            totals.append(totals[-1] + self._standing_bits(len(totals) - 1))
+        return totals[length]
+
+    def _standing_bits(self, place: int) -> float:
+        token = self.tokens[place]
+        if token.broken:
+            return BROKEN_READING_BITS
+        if token.reading:
+            return 0.0 if is_reading(self.text[token.start - 1], token.reading) else MISFIT_BITS
+        bits = self.page.bits(_simple(self._shown_before(place)), token.text)
+        return bits + (self._oddity(token) if token.text < AFTER_ASCII else 0.0)
+
+    def _shown_before(self, place: int) -> str:
+        """Return the character before a token, readings left out."""
+        return next((token.text for token in reversed(self.tokens[:place]) if token.text), self.previous)
 
     def _oddity(self, token: Token) -> float:
         """Return extra bits for what only damage leaves: a ? before another mark, a letter alone among Chinese."""
