@@ -1,0 +1,47 @@
+"""What is measured: the noun before the figure, after it, or that of the level it belongs to."""
+
+from __future__ import annotations
+
+from helpers.attributes.indicator.count import find_count_indicator
+from helpers.attributes.indicator.money import find_money_indicator, word_after_names
+from helpers.attributes.indicator.noun import adopt
+from helpers.attributes.indicator.rate import find_rate_indicator
+from helpers.figure import Figure, Reading
+from helpers.observation import Kind
+from helpers.quantity import MONEY
+
+RATES = (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE)
+_RATE_KINDS = (*RATES, Kind.SHARE)
+
+
+def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """What is measured: the noun phrase before the figure, after it, or that of the level it belongs to.
+
+    `last` is the last figure of the sentences before in the paragraph, for a figure that names nothing.
+    """
+    if figure.dealt and figure.quantity.measure == MONEY and (word := word_after_names(reading, figure)):
+        figure.subject, figure.indicator = figure.dealt, word.cue
+        figure.because("indicator", "word for the sums dealt out by 分别", word)
+        return
+    if figure.dealt:
+        figure.indicator = figure.dealt
+        figure.because("indicator", "dealt out by 分别", span=figure.before, text=reading.text)
+        return
+    if figure.level is not None and adopt(figure, figure.level, "dealt out to the figures before"):
+        return
+    if figure.kind in _RATE_KINDS:
+        found = find_rate_indicator(reading, figure, last)
+    elif figure.quantity.measure == MONEY:
+        found = find_money_indicator(reading, figure, last)
+    else:
+        found = find_count_indicator(reading, figure) or adopt(
+            figure, figure.earlier(), "of the figure told before"
+        )
+    if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT):
+        adopt(figure, last, "of the sentence before")
+
+
+def adopt_from_follower(figure: Figure, follower: Figure | None) -> None:
+    """Give a figure that names nothing the noun of the next of its kind: 38、27、24间企业."""
+    if figure.indicator is None and follower is not None and follower.kind is figure.kind:
+        adopt(figure, follower, "of the figure told after")

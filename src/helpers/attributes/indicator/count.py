@@ -1,0 +1,122 @@
+"""What is counted or measured in pieces: the noun after the number, else the one before it."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.attributes.indicator.noun import adopt, noun_of_clause_before, take
+from helpers.figure import Figure, Reading
+from helpers.observation import Kind
+from helpers.phrase import left_phrase
+from helpers.rules.project_count import is_difference
+from helpers.segment import Span
+
+_PROJECTS = re.compile(r"(?:项目|工程)$")
+_GENERIC_PROJECT = re.compile(r"^(?:个|大)?(?:项目|工程)$")
+_STAGE_VERB = re.compile(
+    r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工)(?:了)?$"
+)
+_STAGE_VERB_AFTER = re.compile(
+    r"^(?:已|均|全部|顺利|正式|相继|实现|陆续|同时|在|将|正)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)"
+)
+
+
+def find_count_indicator(reading: Reading, figure: Figure) -> bool:
+    """Fill in what is counted; whether a noun was found."""
+    if figure.rule.startswith("target after"):
+        return adopt(figure, figure.earlier(figure.kind), "of the number that the target is for")
+    if figure.rule == "number before a stage word":
+        match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
+        figure.indicator = (match[1] if match else "") + "项目"
+        figure.because("indicator", "stage word and the projects told before")
+        return True
+    if is_difference(reading, figure) and adopt(figure, figure.earlier(), "of the number told before"):
+        return True
+    if figure.rule == "stage word before a number of projects":
+        match = _STAGE_VERB.search(reading.text[figure.left.start : figure.left.end].rstrip("有为达已共的"))
+        if match:
+            named, _ = left_phrase(reading.text, figure.left.start, figure.left.start + match.start())
+            if (
+                _PROJECTS.search(reading.text[named.start : named.end])
+                and named.end == figure.left.start + match.start()
+            ):
+                return take(reading, figure, named, "projects before their stage word")
+        figure.indicator = (match[1] if match else "") + "项目"
+        figure.because(
+            "indicator", "stage word and the projects told before", span=figure.before, text=reading.text
+        )
+        return True
+    if figure.rule in (
+        "class before a number of projects",
+        "number in a list of projects",
+        "the number of the projects spoken of",
+    ):
+        return _class_indicator(reading, figure)
+    if (
+        figure.kind is Kind.QUANTITY
+        and reading.text.startswith("的", figure.right.start)
+        and not _PRODUCING.search(reading.text[figure.before.start : figure.before.end])
+        and take(reading, figure, figure.before, "noun before the quantity")
+    ):
+        return True
+    if figure.after.end - figure.after.start >= 2 and take(
+        reading, figure, figure.after, "noun after the number"
+    ):
+        _complete_bare(reading, figure)
+        return True
+    if figure.quantity.unit in ("次", "场次") and figure.after.end <= figure.after.start:
+        end = figure.right.end
+        if end - figure.right.start >= 3 and reading.text[figure.right.start] in "到赴深入来":
+            return take(reading, figure, Span(figure.right.start, end), "what was done so often")
+    if take(reading, figure, figure.before, "noun before the number"):
+        if figure.kind is Kind.PROJECT_COUNT and _GENERIC_PROJECT.match(figure.indicator):
+            _complete_bare(reading, figure)
+        return True
+    if adopt(
+        figure,
+        figure.earlier(figure.kind, Kind.COUNT, Kind.PROJECT_COUNT),
+        "of the number before in the list",
+    ):
+        return True
+    return noun_of_clause_before(reading, figure)
+
+
+_PRODUCING = re.compile(r"^(?:年产|日产|年处理|年加工|建设|形成)*$|年产$")
+
+
+def _class_indicator(reading: Reading, figure: Figure) -> bool:
+    text = reading.text
+    phrase = text[figure.before.start : figure.before.end]
+    if re.search(r"(?:以上|以下|产业|工业|制造业|服务业|农业|类|领域)$", phrase):
+        figure.indicator, figure.indicator_span = phrase + "项目", figure.before
+        figure.because("indicator", "class of the projects told before", span=figure.before, text=text)
+        return True
+    earlier = figure.previous
+    while earlier is not None and earlier.kind is not Kind.PROJECT_COUNT:
+        earlier = earlier.previous
+    if adopt(figure, earlier, "of the projects told before"):
+        return True
+    span = re.search(r"[^，。；、：从]{0,10}项目", text[figure.sentence.start : figure.left.end])
+    return bool(span) and take(
+        reading,
+        figure,
+        Span(figure.sentence.start + span.start(), figure.sentence.start + span.end()),
+        "projects spoken of",
+    )
+
+
+def _complete_bare(reading: Reading, figure: Figure) -> None:
+    """项目 alone takes its stage word along: 签约8个项目, 19个项目实现开工."""
+    if not _GENERIC_PROJECT.match(figure.indicator):
+        return
+    before = _STAGE_VERB.search(
+        reading.text[figure.left.start : min(figure.left.end, figure.indicator_span.start)].rstrip(
+            "有为达已共的"
+        )
+    )
+    after = _STAGE_VERB_AFTER.match(
+        reading.text[max(figure.indicator_span.end, figure.quantity.end) : figure.right.end]
+    )
+    verb = before or after
+    if verb:
+        figure.indicator = verb[1] + figure.indicator

@@ -1,0 +1,140 @@
+"""What a sum is said of: 总投资, 签约金额, 产值; an owner before the noun is its subject."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.attributes.indicator.noun import POINTLESS, adopt, complete_part, take
+from helpers.attributes.stage import STATISTIC
+from helpers.figure import Figure, Reading
+from helpers.lexicon import Cue
+from helpers.observation import Kind
+from helpers.rules.investment import (
+    INVESTMENT_SPOKEN_OF,
+    SUM_OF_NAMED_PROJECT,
+    SUM_PUT_IN,
+    TARGET_OF_INVESTMENT,
+    money_cue,
+)
+from helpers.segment import Span
+
+
+def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    """Fill in what a sum is said of; whether a word for it was found."""
+    if figure.rule in (SUM_PUT_IN, SUM_OF_NAMED_PROJECT):
+        figure.indicator = "投资"
+        figure.because("indicator", "what is put in")
+        return True
+    if figure.rule == TARGET_OF_INVESTMENT:
+        return adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
+    if figure.rule == INVESTMENT_SPOKEN_OF and adopt(
+        figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of"
+    ):
+        return True
+    cue = money_cue(reading, figure)
+    if cue is not None and cue.start >= figure.quantity.end:
+        after = _without_project(reading, figure.after)
+        if take(reading, figure, after, "noun after the sum"):
+            return True
+    if (
+        cue is None
+        and figure.is_bare
+        and adopt(figure, figure.earlier(figure.kind), "of the sum before in the list")
+    ):
+        return True
+    if (
+        cue is not None
+        and cue.end <= figure.left.end
+        and not figure.before.start <= cue.start < figure.before.end
+    ):
+        figure.before = (
+            Span(cue.start, max(cue.end, figure.before.end))
+            if figure.before.start > cue.start and figure.before.start - cue.end <= 2
+            else figure.before
+        )
+    if take(reading, figure, figure.before, "noun before the sum"):
+        _shorten_to_cue(reading, figure, cue)
+        if cue is None:
+            complete_part(figure, figure.earlier(Kind.INVESTMENT))
+        return True
+    if cue is not None and figure.kind is Kind.INVESTMENT:
+        figure.indicator = cue.cue
+        figure.because("indicator", "word for the sum", cue)
+        return True
+    if cue is not None:
+        return take(reading, figure, Span(cue.start, cue.end), "word for the sum")
+    if figure.kind is Kind.INVESTMENT:
+        if adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum before in the list"):
+            return True
+        figure.indicator = "投资"
+        figure.because("indicator", "a sum of a project")
+        return True
+    if take(reading, figure, figure.after, "noun after the sum"):
+        return True
+    counted = figure.earlier()
+    word = reading.text[figure.before.start : figure.before.end]
+    if counted is not None and counted.kind is Kind.COUNT and word in POINTLESS:
+        return adopt(figure, counted, "of the things counted before", word)
+    return adopt(figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")
+
+
+_INTENT = re.compile(r"[将拟欲则](?:再|又|大手笔|约)*投资$|(?:规划|企业|公司|厂商)投资$")
+_INVEST_VERBS = (
+    "累计完成",
+    "计划完成",
+    "完成",
+    "年度计划",
+    "计划",
+    "签约",
+    "追加",
+    "再",
+    "总",
+    "意向",
+    "协议",
+    "合同",
+    "新增",
+)
+
+
+def _without_project(reading: Reading, span: Span) -> Span:
+    match = re.search(r"的?(?:\d+个)?项目$", reading.text[span.start : span.end])
+    return Span(span.start, span.start + match.start()) if match and match.start() > 1 else span
+
+
+def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
+    """投资 alone takes its verb along; a long phrase that ends in an investment word begins with that word."""
+    span = figure.indicator_span
+    phrase = figure.indicator
+    if phrase.endswith("投资") and (intent := _INTENT.search(phrase)):
+        figure.subject = phrase[: intent.start()] or figure.subject
+        figure.indicator, figure.indicator_span = "投资", Span(span.end - 2, span.end)
+        return
+    if phrase == "投资":
+        for verb in _INVEST_VERBS:
+            if reading.text.startswith(verb, max(0, span.start - len(verb)), span.start):
+                figure.indicator = verb + phrase
+                figure.indicator_span = Span(span.start - len(verb), span.end)
+                return
+    elif (
+        figure.kind is Kind.INVESTMENT
+        and cue is not None
+        and (match := _EVENT_SUM.search(phrase))
+        and not STATISTIC.search(phrase)
+    ):
+        figure.indicator = match[0]
+        figure.indicator_span = Span(span.start + match.start(), span.start + match.end())
+
+
+_EVENT_SUM = re.compile(
+    r"(?:年度)?(?:计划|协议|合同|意向|签约|累计完成|完成|项目)?(?:总投资额?|投资总额|总投资规模|签约金额|签约额|合同金额|协议金额|投资额|总金额|追加投资|签约投资)$"
+)
+
+
+_NAMES = re.compile(r"(?:项目|公司|集团|股份|园|基地|企业|矿业|科技)$")
+
+
+def word_after_names(reading: Reading, figure: Figure) -> Cue | None:
+    """The word for sums that are dealt out to owners: 投资 in 甲项目和乙项目分别投资6亿元、9亿元."""
+    at = reading.text.rfind("分别", figure.clause.start, figure.quantity.start)
+    cues = reading.cues("money", max(at, 0), figure.quantity.start) if at >= 0 else []
+    return cues[0] if cues else None

@@ -1,0 +1,148 @@
+"""A noun phrase becomes a figure's indicator, or another figure's indicator is taken over.
+
+What all kinds share: which phrases say nothing, which name an owner, what is measured of an industry.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from helpers.figure import Figure, Reading
+from helpers.observation import Kind
+from helpers.phrase import left_phrase
+from helpers.segment import Span
+
+POINTLESS = frozenset(
+    [
+        "其中",
+        "全市",
+        "全省",
+        "全国",
+        "全区",
+        "全县",
+        "同比",
+        "分别",
+        "增速",
+        "增幅",
+        "涨幅",
+        "降幅",
+        "增长",
+        "下降",
+        "同期",
+        "年均",
+        "平均",
+        "数量",
+        "总量",
+        "总额",
+        "规模",
+        "排名",
+        "比重",
+        "占比",
+        "金额",
+        "微幅",
+        "单月",
+        "同步",
+        "另外",
+        "此外",
+        "目前",
+        "预计",
+        "期末",
+        "折合",
+        "任务",
+        "目标",
+        "目标任务",
+        "平均水平",
+        "水平",
+    ]
+)
+_NO_NOUN = re.compile(r"^(?:创|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$")
+_EDGES = "、 ：:"
+
+
+# A named project or company before the noun is the subject: 先导科技集团|签约投资.
+_OWNER = re.compile(
+    r"(?P<owner>[^，。；]{2,}?(?:项目|有限公司|公司|集团|股份|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$"
+)
+
+
+_CLASS_OF_OWNERS = re.compile(
+    r"以上|以下|类项目|重点|各类|省外|市外|新引进|(?:产业|工业|投资|建设)项目$|^(?:.|这些|全部|上述|所有)?项目$"
+)
+
+
+_SUM_OF_CLASS = re.compile(r"(?:年度)?(?:计划|累计|日均)*(?:完成|总)投资额?|(?:年度)?计划总?投资|投资额")
+
+
+def _without_owner(reading: Reading, figure: Figure, span: Span) -> Span:
+    if figure.kind in (Kind.PROJECT_COUNT, Kind.COUNT):
+        return span
+    match = _OWNER.match(reading.text[span.start : span.end])
+    if not match or len(match["noun"]) < 2:
+        return span
+    if _CLASS_OF_OWNERS.search(match["owner"]) and not _SUM_OF_CLASS.fullmatch(match["noun"]):
+        return span
+    figure.subject = match["owner"]
+    return Span(span.start + match.start("noun"), span.end)
+
+
+def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
+    """Make the phrase in a span the indicator, unless it is no noun."""
+    span = _without_owner(reading, figure, span)
+    phrase = reading.text[span.start : span.end].strip(_EDGES)
+    bare = phrase.strip("“”‘’")
+    if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
+        return False
+    figure.indicator, figure.indicator_span = phrase, span
+    figure.because("indicator", rule, span=span, text=reading.text)
+    figure.indicator_cue = figure.reasons[-1]
+    return True
+
+
+def adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> bool:
+    """Take over the indicator and subject of another figure."""
+    if other is None or not other.indicator:
+        return False
+    figure.indicator = other.indicator + ("" if other.indicator.endswith(suffix) else suffix)
+    figure.subject = figure.subject or other.subject
+    figure.indicator_cue = other.indicator_cue
+    if other.indicator_cue is not None:
+        figure.reasons.append(replace(other.indicator_cue, rule=rule))
+    else:
+        figure.because("indicator", rule)
+    return True
+
+
+# An industry, a kind of owner or an area: what is measured of it was said before.
+_PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类)$")
+
+
+_MEASURE = re.compile(
+    r"(?:工业|固定资产|房地产开发|居民消费|社会消费品|合同利用|实际利用|实际使用|实际到位|到位|出口交货|主营业务|营业|商品房)*"
+    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单"
+    r"|排放量|金额|外资|资金|用电量|营业额)$"
+)
+
+
+def complete_part(figure: Figure, whole: Figure | None) -> None:
+    """制造业增长6%, after 规模工业增加值增长5%, is 制造业工业增加值."""
+    phrase = figure.indicator or ""
+    if whole is None or not whole.indicator or not _PART.search(phrase):
+        return
+    match = _MEASURE.search(whole.indicator)
+    measured = whole.measured or (match[0] if match else "")
+    if not measured or whole.kind is Kind.SHARE:
+        return
+    figure.subject, figure.measured = phrase, measured
+    figure.indicator = phrase + measured.removeprefix(phrase)
+
+
+def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
+    """Take the noun of the clause before, for a figure whose own clause has none."""
+    if figure.clause.start <= figure.sentence.start:
+        return False
+    start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
+    if start >= figure.clause.start - 1:
+        return False
+    span, _ = left_phrase(reading.text, start, figure.clause.start - 1)
+    return take(reading, figure, span, "noun of the clause before")

@@ -1,0 +1,153 @@
+"""What a rate is said of: the noun before it, or the level, rate or plan that it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.attributes.indicator.noun import adopt, complete_part, noun_of_clause_before, take
+from helpers.figure import Figure, Reading
+from helpers.observation import Kind
+from helpers.phrase import left_phrase
+from helpers.rules.growth_rate import COMPARED_TIME, RATE_BEFORE_NOUN
+from helpers.segment import Span
+
+MIN_RATE_NAME = 3
+_GROWN_AFTER = re.compile(
+    r"(?:左右|以上|以内)?的?(?:年度?|年均|平均|预期)*(?P<noun>(?!之|按年|同比|环比)[^，。；、\d的]{3,12}?)(?:增长|增速|增幅|涨幅)(?:目标|任务|预期)?"
+)
+_NUMBER_WORD = re.compile(r"[，、；其中]*(?:项目)?(?:个数|数量|项目数)")
+
+
+def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    """Fill in what a rate, a difference or a share is said of; whether it was found."""
+    if figure.kind is Kind.RATE_DIFFERENCE:
+        return _difference_indicator(reading, figure)
+    if figure.kind is Kind.COMPLETION_RATE:
+        phrase = reading.text[figure.before.start : figure.before.end]
+        if (
+            phrase.endswith("率")
+            and len(phrase) > MIN_RATE_NAME
+            and take(reading, figure, figure.before, "noun before the rate")
+        ):
+            return True
+        level = figure.earlier(Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
+        return (
+            adopt(figure, level, "of the level told before")
+            or take(reading, figure, figure.before, "noun before the rate")
+            or adopt(figure, figure.earlier(), "of the rate told before")
+        )
+    if figure.kind is Kind.SHARE:
+        return _share_indicator(reading, figure)
+    if figure.rule == COMPARED_TIME:
+        return adopt(figure, figure.earlier(Kind.GROWTH_RATE), "of the rate told before")
+    grown = _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end)
+    if (
+        figure.rule == RATE_BEFORE_NOUN
+        and grown
+        and take(reading, figure, Span(*grown.span("noun")), "noun after the rate")
+    ):
+        return True
+    word = reading.text[figure.before.start : figure.before.end]
+    if _NUMBER_WORD.match(reading.text, figure.left.start, figure.left.end) and adopt(
+        figure, figure.earlier(Kind.PROJECT_COUNT, Kind.COUNT), "of the number told before"
+    ):
+        return True
+    if word in ("金额", "总额", "投资额") and adopt(
+        figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before"
+    ):
+        return True
+    if take(reading, figure, figure.before, "noun before the rate"):
+        if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
+            figure.indicator += "增长率"
+        complete_part(figure, figure.earlier() or last)
+        return True
+    if adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
+        return True
+    return noun_of_clause_before(reading, figure)
+
+
+def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
+    """The level that a rate without a noun belongs to; a share told between is passed over."""
+    earlier = figure.previous
+    while earlier is not None and (
+        not earlier.indicator or earlier.kind in (Kind.SHARE, Kind.RATE_DIFFERENCE)
+    ):
+        earlier = earlier.previous
+    return earlier
+
+
+_DRIVEN = re.compile(
+    r"(?:拉动|带动|推动|影响|拉高|推高|下拉|拉低|助推|拖累)(?P<what>[^，。；\d]{1,16}?)(?:增长|上涨|上升|下降|增速|回落|提高|下跌|增加|下行|上行)"
+)
+
+
+def _rate_spoken_of(figure: Figure) -> Figure | None:
+    """The figure before whose rate is compared; the rates of compared times are passed over."""
+    rate = figure.previous
+    while rate is not None and (not rate.indicator or rate.rule == COMPARED_TIME):
+        rate = rate.previous
+    return rate
+
+
+def _difference_indicator(reading: Reading, figure: Figure) -> bool:
+    driven = _DRIVEN.search(reading.text, figure.clause.start, figure.left.end)
+    if driven and driven["what"] not in ("全市", "全省", "全国", "约"):
+        end = driven.end() if driven["what"] == "经济" else driven.end("what")
+        return take(reading, figure, Span(driven.start("what"), end), "what is driven up or down")
+    against = _AGAINST.search(reading.text, figure.left.start, figure.left.end)
+    if (
+        against
+        and against.start() - figure.left.start < 2
+        and adopt(figure, _rate_spoken_of(figure), "of the rate told before", "增速")
+    ):
+        return True
+    if against and against.start() - figure.left.start >= 2:
+        span, _ = left_phrase(reading.text, figure.left.start, against.start(), reading.masks)
+        if take(reading, figure, span, "noun before the comparison"):
+            rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
+            figure.indicator += rate[0] if rate and rate.end() <= figure.left.end else ""
+            return True
+    phrase = reading.text[figure.before.start : figure.before.end]
+    if (
+        len(phrase) >= 2
+        and not _COMPARED.search(phrase)
+        and take(reading, figure, figure.before, "noun before the difference")
+    ):
+        rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
+        figure.indicator += "增速" if rate and rate.end() <= figure.left.end else ""
+        return True
+    rate = _rate_spoken_of(figure)
+    if rate is None:
+        return take(reading, figure, figure.before, "noun before the difference")
+    suffix = "增速" if rate.kind is Kind.GROWTH_RATE or "增速" in phrase or "增幅" in phrase else ""
+    return adopt(figure, rate, "of the rate told before", suffix)
+
+
+_AGAINST = re.compile(r"(?:比|较|高于|低于|快于|慢于|高出|好于|优于)[^，。；]*$")
+_RATE_WORD = re.compile(r"增速|增幅|涨幅")
+_COMPARED = re.compile(
+    r"平均|^(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$"
+)
+
+
+_SHARE_WORD = re.compile(r"占比|比重")
+
+
+def _share_indicator(reading: Reading, figure: Figure) -> bool:
+    of = reading.text.rfind("占", figure.left.start, figure.left.end)
+    if of >= 0 and not reading.text.startswith("占比", of):
+        span, _ = left_phrase(reading.text, figure.left.start, of)
+        if take(reading, figure, span, "noun before 占"):
+            return True
+        return adopt(figure, figure.earlier(), "of the level told before") or noun_of_clause_before(
+            reading, figure
+        )
+    if take(reading, figure, figure.before, "noun before the percentage"):
+        word = _SHARE_WORD.match(reading.text, figure.indicator_span.end)
+        figure.indicator += word[0] if word and word.end() <= figure.left.end else ""
+        return True
+    if take(reading, figure, figure.after, "noun after the percentage"):
+        return True
+    return adopt(figure, figure.earlier(), "of the level told before") or noun_of_clause_before(
+        reading, figure
+    )
