@@ -132,7 +132,7 @@ def left_phrase(
 
     >>> t = "全市累计完成工业投资"
     >>> span, verb = left_phrase(t, 0, len(t)); t[span.start : span.end], verb
-    ('工业投资', '累计完成')
+    ('工业投资', '完成')
     """
     stop = trim_links(text, start, end)
     while True:
