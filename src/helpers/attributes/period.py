@@ -213,11 +213,15 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
     )
 
 
+_SPAN_OF_YEARS = re.compile(r"[\d一二三四五六七八九十]年(?:时间|之?间|之?内)")
 _AFTER_COMPLETION = re.compile(r"(?:建成|投产|达产|竣工|达效|满产|运营|投用|完工|落地|达纲)后")
 
 
 def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
     """The time a figure is planned for; a past day on which it was told is not that time."""
+    told_before = mention.start < figure.sentence.start
+    if told_before and _SPAN_OF_YEARS.search(reading.text, figure.sentence.start, figure.sentence.end):
+        return None  # 用3年时间投资90亿元
     completed = _AFTER_COMPLETION.search(reading.text, figure.sentence.start, figure.quantity.start)
     if completed and mention.start < completed.start():
         return None

@@ -6,7 +6,7 @@ import re
 
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
-from helpers.observation import Kind, Status
+from helpers.observation import Bound, Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME, LIST_GLUE
 from helpers.segment import clause_start
 
@@ -78,6 +78,12 @@ def find_status(reading: Reading, figure: Figure) -> None:
             figure.status = Status.PLANNED
             figure.because("status", "as the figure before in the list")
             return
+    if figure.quantity.bound is Bound.AT_LEAST and _EVERY_YEAR.search(
+        reading.text, figure.clause.start, figure.quantity.start
+    ):
+        figure.status = Status.PLANNED
+        figure.because("status", "so much at least every year: a promise")
+        return
     if _is_target(reading, figure):
         figure.status = Status.PLANNED
         figure.because("status", "a bounded rate with nothing done: a target")
@@ -85,6 +91,7 @@ def find_status(reading: Reading, figure: Figure) -> None:
     figure.because("status", "no cue of a plan")
 
 
+_EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
 _RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至")
 
