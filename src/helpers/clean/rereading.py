@@ -21,7 +21,6 @@ from .script import simplified_of
 from .tables import characters_read
 
 BEAM = 10  # guesses followed side by side
-LOOKED_AHEAD = 24  # the cheapest guesses, for which the next character is looked at
 FINALISTS = 12  # guesses weighed by whole words
 CONTEXT = 4  # characters on either side that are weighed with them
 FEW = 3  # guesses tried with a vanished pair
@@ -31,7 +30,7 @@ COMMON_BITS = 16.0  # the rarest character that is enumerated
 
 # When to stop, and what to take.
 GIVE_UP = 18.0  # bits that the best guess may lie behind the standing text on the way
-TOO_FAR = 24.0  # bits that a guess may lie behind the best
+TOO_FAR = 16.0  # bits that a guess may lie behind the best
 HARDLY_MISSING = 6.0  # bits by which a guess with a vanished pair may be dearer than one without
 POOR_STEP = 20.0  # a step that makes two vanished pairs in a row worth a thought
 MARGIN = 8.0  # bits that a repair must gain
@@ -280,10 +279,10 @@ class Search:
     def _likeliest(self, guesses: list[Guess], place: int) -> list[Guess]:
         """Return the best guesses, cheapest first, by their cost and that of the character each would have next."""
         limit = _lowest_cost(guesses) + TOO_FAR
-        guesses = sorted(guess for guess in guesses if guess[0] < limit)[:LOOKED_AHEAD]
+        guesses = sorted(guess for guess in guesses if guess[0] < limit)
         pair = gbk.byte_pair(self.tokens[place].text) if place < len(self.tokens) else None
-        if pair:
-            guesses = sorted(guesses, key=lambda guess: guess[0] + self._next_bits(guess, pair[0]))
+        if pair and len(guesses) > BEAM:
+            guesses.sort(key=lambda guess: guess[0] + self._next_bits(guess, pair[0]))
         return sorted(guesses[:BEAM])
 
     def _next_bits(self, guess: Guess, second: int) -> float:
