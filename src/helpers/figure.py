@@ -45,12 +45,23 @@ class Reading:
         """The cues of a family that lie wholly within a span."""
         found = self._cues[family]
         first = bisect_left(found, (start,))
-        cues = []
-        for cue in found[first:]:
-            if cue.end > end:
-                break
-            cues.append(cue)
-        return cues
+        last = first
+        while last < len(found) and found[last].end <= end:
+            last += 1
+        return found[first:last]
+
+    def times_within(self, start: int, end: int) -> list[TimeMention]:
+        """The times that begin within a span."""
+        return self.times[bisect_left(self.times, (start,)) : bisect_left(self.times, (end,))]
+
+    def places_within(self, start: int, end: int) -> list[PlaceMention]:
+        """The places spoken of that begin within a span."""
+        starts = self._place_starts
+        return self.places[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [m.start for m in self.places]
 
     def last_cue(self, family: str, start: int, end: int) -> Cue | None:
         """The cue of a family nearest before `end`, None where there is none after `start`."""

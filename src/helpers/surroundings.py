@@ -69,14 +69,13 @@ def _segment_of(text: str, sentence: Span, offset: int) -> Span:
 def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
     """The spans of times (with 比 or 较 before them) and places in a sentence: nouns stand between them."""
     text = reading.text
-    first = bisect_left(reading.times, (sentence.start,))
     spans = []
-    for t in reading.times[first:]:
-        if t.start >= sentence.end:
-            break
+    for t in reading.times_within(sentence.start, sentence.end):
         start = t.start - 1 if t.comparison and text[t.start - 1] in "比较与同" else t.start
         spans.append((start, t.end))
-    spans += [(m.start, m.end) for m in reading.named if sentence.start <= m.start < sentence.end]
+    first = bisect_left(reading.named, sentence.start, key=lambda m: m.start)
+    last = bisect_left(reading.named, sentence.end, key=lambda m: m.start)
+    spans += [(m.start, m.end) for m in reading.named[first:last]]
     return tuple(spans)
 
 
@@ -88,11 +87,9 @@ def figures_of(
     result: list[list[Figure]] = []
     aside: list[tuple[Quantity, str]] = []
     for sentence in paragraph.sentences:
-        first = bisect_left(quantities, (sentence.start,))
+        first, last = (bisect_left(quantities, (offset,)) for offset in sentence)
         inside = []
-        for q in quantities[first:]:
-            if q.start >= sentence.end:
-                break
+        for q in quantities[first:last]:
             why = reason_to_set_aside(text, q, sentence)
             if why is None:
                 inside.append(q)

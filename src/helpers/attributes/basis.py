@@ -71,9 +71,7 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         and _MORE_OR_LESS.search(reading.text[figure.previous.left.start : figure.previous.left.end])
     ):
         since = figure.previous.clause.start
-    compared = next(
-        (t for t in reading.times if t.comparison and since <= t.start < figure.quantity.start), None
-    )
+    compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
     if compared is not None:
         figure.basis = _basis_of_time(reading, figure, compared)
         figure.because(

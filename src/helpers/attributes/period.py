@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind, Status
@@ -24,13 +24,14 @@ class Clock:
     current_said: int | None = None
     position: int = 0
     aside: bool = False
+    told: set[str] = field(default_factory=set)
     before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
         """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
         self.advance(start)
-        if not carries and not self._tells_of_one_time(start):
+        if not carries and not self._tells_of_one_time():
             self.said = self.current = self.current_said = None
         elif (
             self.main[1] is not None
@@ -39,16 +40,10 @@ class Clock:
         ):
             self.said, self.current, self.current_said = self.main
 
-    def _tells_of_one_time(self, start: int) -> bool:
+    def _tells_of_one_time(self) -> bool:
         """Whether all that was told before is of one time, as in a report on one event or one half-year."""
-        anchor = self.reading.anchor
-        told = {
-            resolve(t, anchor, None)
-            for t in self.reading.times
-            if t.start < start and not t.comparison and t.form != "now"
-        }
-        exact = {t for t in told if t and len(t) > len("2023")}
-        wider = {t for t in told if t and len(t) == len("2023") and not any(e.startswith(t) for e in exact)}
+        exact = {t for t in self.told if len(t) > len("2023")}
+        wider = {t for t in self.told if len(t) == len("2023") and not any(e.startswith(t) for e in exact)}
         return len(exact | wider) == 1
 
     def advance(self, offset: int) -> None:
@@ -57,6 +52,12 @@ class Clock:
         while self.position < len(times) and times[self.position].start < offset:
             mention = times[self.position]
             self.position += 1
+            if (
+                not mention.comparison
+                and mention.form != "now"
+                and (period := resolve(mention, self.reading.anchor))
+            ):
+                self.told.add(period)
             if mention.comparison or self._only_repeats_year(mention) or self._belongs_to_target(mention):
                 continue
             if (
@@ -125,7 +126,14 @@ def find_period(clock: Clock, figure: Figure) -> None:
     reading = clock.reading
     clock.advance(figure.quantity.start)
     if figure.rule == COMPARED_TIME:
-        compared = next((t for t in reading.times if t.end == figure.left.end - 1), None)
+        compared = next(
+            (
+                t
+                for t in reading.times_within(figure.sentence.start, figure.left.end)
+                if t.end == figure.left.end - 1
+            ),
+            None,
+        )
         if compared is not None:
             figure.period = resolve(compared, reading.anchor, clock.said)
             figure.because(
@@ -146,11 +154,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
     rule = "said before in the paragraph"
     if mention is None:
         later = next(
-            (
-                t
-                for t in reading.times
-                if figure.quantity.end <= t.start < figure.right.end and not t.comparison
-            ),
+            (t for t in reading.times_within(figure.quantity.end, figure.right.end) if not t.comparison),
             None,
         )
         if later is not None and figure.status is Status.PLANNED:

@@ -27,11 +27,7 @@ def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> 
 def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) -> None:
     """The area a figure is stated for: named before it in the sentence, else just after, else inherited."""
     mention = None
-    for m in reading.places:
-        if m.start >= figure.sentence.end:
-            break
-        if m.start < figure.sentence.start:
-            continue
+    for m in reading.places_within(figure.sentence.start, figure.sentence.end):
         if m.start < figure.quantity.start:
             if m.start >= figure.segment.start or _heads_sentence(reading, figure, m):
                 mention = m
@@ -68,10 +64,9 @@ _BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布
 
 def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
     """签约投资17亿元,拟在耒阳建设…: the site that the rest of the sentence tells."""
-    for m in reading.places:
-        if figure.quantity.end <= m.start < figure.sentence.end:
-            is_site = reading.text[m.start - 1] == "在" and _BUILT_THERE.match(reading.text, m.end)
-            return m if is_site else None
+    later = reading.places_within(figure.quantity.end, figure.sentence.end)
+    if later and reading.text[later[0].start - 1] == "在" and _BUILT_THERE.match(reading.text, later[0].end):
+        return later[0]
     return None
 
 
@@ -143,10 +138,8 @@ def paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, befo
         reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH)
     )
     found = before if goes_on else place_of_project(reading, figure.paragraph)
-    for m in reading.places:
-        if m.start >= figure.sentence.start:
-            break
-        if m.start >= paragraph.start and m.name != "全国" and not (found and is_passing(reading, m, found)):
+    for m in reading.places_within(paragraph.start, figure.sentence.start):
+        if m.name != "全国" and not (found and is_passing(reading, m, found)):
             found = m.name
     return found
 
@@ -175,7 +168,5 @@ def place_of_project(reading: Reading, number: int) -> str | None:
 
 def last_place(reading: Reading, paragraph: Paragraph) -> str | None:
     """The area that a paragraph names last."""
-    inside = [
-        m.name for m in reading.places if paragraph.start <= m.start < paragraph.end and m.name != "全国"
-    ]
+    inside = [m.name for m in reading.places_within(paragraph.start, paragraph.end) if m.name != "全国"]
     return inside[-1] if inside else None
