@@ -56,12 +56,10 @@ def folder_beside(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(
-            path.parent
-        ):  # or another process might take a folder not locked yet for one left behind
-            _clear_left_behind(path)
-            folder = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
-            lock = _lock(folder)
+        _clear_left_behind(path)
+        folder = Path(tempfile.mkdtemp(prefix=".new.", dir=path.parent))
+        lock = _lock(folder)
+        folder = folder.rename(folder.with_name(_prefix(path) + folder.name.removeprefix(".new.")))
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror})") from error
     try:
@@ -78,24 +76,17 @@ def _prefix(path: Path) -> str:
 def _clear_left_behind(path: Path) -> None:
     """Remove the temporary folders beside `path` that no living process holds."""
     for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
-        with suppress(BlockingIOError), _locked(folder, fcntl.LOCK_NB):
+        with suppress(BlockingIOError, FileNotFoundError):
+            lock = _lock(folder)
             shutil.rmtree(folder, ignore_errors=True)
+            os.close(lock)
 
 
-@contextmanager
-def _locked(folder: Path, option: int = 0) -> Iterator[None]:
-    lock = _lock(folder, option)
-    try:
-        yield
-    finally:
-        os.close(lock)
-
-
-def _lock(folder: Path, option: int = 0) -> int:
-    """Return what holds the lock of a folder until it is closed, or the process ends."""
+def _lock(folder: Path) -> int:
+    """Return what holds the lock of a folder until it is closed or the process ends; never wait for it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | option)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(descriptor)
         raise
