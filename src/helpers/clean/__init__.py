@@ -84,7 +84,7 @@ class Draft:
 
     def _repair(self, edit: Edit) -> Repair:
         start, end = self._to_raw(edit.start), self._to_raw(edit.end)
-        clean = script.simplify(width.fold_width(edit.text))
+        clean = script.simplify(width.fold_width(edit.text)) if edit.text else ""
         return Repair(start, end, self.raw[start:end], clean, edit.kind, edit.why)
 
     def _to_raw(self, offset: int) -> int:

@@ -76,10 +76,10 @@ NOTICES: dict[str, re.Pattern[str]] = {
     ),
     "rules of comment": re.compile(r"·.{0,20}(?:请注意语言文明|管理员有权|法律责任).{0,60}"),
 }
-# No notice is without one of these; asking for them first is much cheaper.
+# No notice is without one of these; asking for them first is much cheaper, if each begins with a plain character.
 NOTICE_WORDS = re.compile(
     r"资料图|图片来源|配图|版权|转载|授权|许可|允许|侵权|声明|不代表|仅供参考|热线|爆料|报料|投稿|联系我们|举报|位置|首页|字体|字号|打印"
-    r"|大 中 小|分享|收藏|关闭窗口|返回顶部|扫一扫|阅读|点击|[上下]一[篇页条]|浏览|热词|热搜词|关键词|标签|Tag|更多|排行|语言文明"
+    r"|大 中 小|分享|收藏|关闭窗口|返回顶部|扫一扫|阅读|点击|上一[篇页条]|下一[篇页条]|浏览|热词|热搜词|关键词|标签|Tag|更多|排行|语言文明"
     r"|管理员|法律责任"
 )
 # What a list of links stands under.

@@ -15,11 +15,12 @@ from .edit import Edit
 from .tables import readings_of
 
 KIND = "reading"
-TONED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿ"
-LETTERS = f"a-zɑɡü{TONED}"
+TONED = frozenset("āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿ")
+LETTERS = "a-zɑɡü" + "".join(sorted(TONED))
 SOME = 3  # fitting readings that do not come about by chance
 MANY = 8  # fitting readings that make a page one that is full of them
-READING = re.compile(rf"([㐀-鿿])[(（]([{LETTERS}]{{1,7}})[)）]")
+# It begins with the bracket: brackets are far rarer than characters.
+READING = re.compile(rf"[(（](?<=([㐀-鿿]).)([{LETTERS}]{{1,7}})[)）]")
 CUT_OFF = re.compile(rf"([㐀-鿿])[(（]([{LETTERS}]{{0,6}})\s*\Z")
 AS_IN_THE_TABLE = str.maketrans("ɑɡăĕĭŏŭ", "agǎěǐǒǔ")
 
@@ -56,18 +57,18 @@ def find_readings(text: str) -> list[Edit]:
     if "(" not in text and "（" not in text:
         return []
     found = list(READING.finditer(text))
-    fitting = sum(is_reading(*match.groups()) for match in found)
-    edits = [_drop(match) for match in found if _is_inserted(match, fitting >= MANY)]
+    fits = [is_reading(*match.groups()) for match in found]
+    page_is_full = sum(fits) >= MANY
+    edits = [
+        _drop(match)
+        for match, fitting in zip(found, fits, strict=True)
+        if fitting or (page_is_full and not TONED.isdisjoint(match[2]))
+    ]
     return edits + list(_cut_off(text, bool(edits)))
 
 
-def _is_inserted(match: re.Match[str], page_is_full: bool) -> bool:
-    character, reading = match.groups()
-    return is_reading(character, reading) or (page_is_full and any(letter in TONED for letter in reading))
-
-
 def _drop(match: re.Match[str]) -> Edit:
-    return Edit(match.start() + 1, match.end(), "", KIND, f"reading of {match[1]} inserted in brackets")
+    return Edit(match.start(), match.end(), "", KIND, f"reading of {match[1]} inserted in brackets")
 
 
 def _cut_off(text: str, page_has_readings: bool) -> Iterator[Edit]:

@@ -95,8 +95,10 @@ def _put(text: str, pieces: Iterable[tuple[int, str]]) -> str:
 
 def _particle_places(text: str) -> list[int]:
     """Return where 著 is the particle 着."""
+    if "著" not in text:
+        return []
     kept = {place for word in ZHU_WORDS.finditer(text) for place in range(*word.span())}
-    return [place for place, character in enumerate(text) if character == "著" and place not in kept]
+    return [match.start() for match in re.finditer("著", text) if match.start() not in kept]
 
 
 def _phrases_in(text: str) -> list[tuple[int, str]]:

@@ -33,9 +33,13 @@ TIDYINGS = (
         "",
         "space inside a number",
     ),
-    Tidying(re.compile(r"\A\s+|\s+\Z"), "", "blank edge"),
-    Tidying(re.compile(r"[^\S\n]+\n\s*|\n\s+|[\r\x85\u2028\u2029]\s*"), "\n", "blank line or indent"),
-    Tidying(re.compile(r"[^\S\n][^\S\n]+|[^\S\n ]"), " ", "more than one space"),
+    Tidying(re.compile(r"\s(?:(?<=\A.)\s*|\s*\Z)", re.DOTALL), "", "blank edge"),
+    Tidying(
+        re.compile(r"\s(?:(?<=\n)\s+|(?<!\n)[^\S\n]*\n\s*|(?<=[\r\x85\u2028\u2029])\s*)"),
+        "\n",
+        "blank line or indent",
+    ),
+    Tidying(re.compile(r"[^\S\n](?:[^\S\n]+|(?<! ))"), " ", "more than one space"),
     Tidying(
         re.compile(
             rf" (?:(?<=[{HAN}] )(?=\d[\d.,]* ?{UNIT})|(?<=\d )(?={UNIT})|(?<=[{MARKS}] )(?=[{HAN}\d])|(?=[{MARKS}。]))"

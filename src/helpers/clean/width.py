@@ -16,6 +16,7 @@ WIDE = r"\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01\
 CHINESE_MARK = re.compile(rf"[,;:!?](?:(?<=[{WIDE}].)|(?=[,;:!?]* ?[{WIDE}])|(?<=%[,;])(?=[^\s,;:!?]))")
 RANGE = re.compile(r"[\u2010-\u2015\u2212~～](?<=[0-9].)(?=[0-9])")
 # 1，218.56亿元 and 10：30 typed or folded wide; a wide comma between other figures parts them.
+WIDE_MARK_BETWEEN_FIGURES = re.compile(r"[，：](?<=\d.)(?=\d\d)")  # the same in short, to look for first
 WIDE_MARK_IN_NUMBER = re.compile(
     r"(?<![\d.,，])\d{1,3}(?:，\d{3})+(?=\.\d|[亿万元吨%])|(?<![\d:：])\d{1,2}：[0-5]\d(?![\d:：])"
 )
@@ -31,7 +32,8 @@ def fold_width(text: str) -> str:
     """
     if _folded().search(text):
         text = text.translate(_to_ascii())
-    text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
+    if WIDE_MARK_BETWEEN_FIGURES.search(text):
+        text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
     if RANGE.search(text):
         text = RANGE.sub("-", text)
     return CHINESE_MARK.sub(lambda match: match[0].translate(CLAUSE_MARKS), text)
