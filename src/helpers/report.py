@@ -99,7 +99,7 @@ def make_pages(plans: list[PagePlan], site: Path, jobs: int | None, progress: bo
     with ProcessPoolExecutor(workers, mp_context=_process_context(), max_tasks_per_child=1) as pool:
         pages = {pool.submit(make_page, plan, site): plan for plan in plans}
         for page in tqdm(
-            as_completed(pages), total=len(plans), disable=not progress, unit="页", file=sys.stderr
+            as_completed(pages), total=len(plans), disable=not progress, unit=" pages", file=sys.stderr
         ):
             try:
                 page.result()

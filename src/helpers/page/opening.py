@@ -54,14 +54,14 @@ class OpenSet:
 
 
 def title_of(about: Mapping[str, object]) -> str:
-    """Return an article's title; where none is known, the words it opens with, else its id.
+    """Return an article's title; where none is known, the words its first line opens with, else its id.
 
     >>> title_of({"article": "a1", "title": None, "text": "深冬时节，沿街吊塔高耸，卡车往来穿梭。"})
     '深冬时节，沿街吊塔高耸，卡车往来穿…'
     """
     if not is_missing(about["title"]):
         return str(about["title"])
-    opening = "".join(str(about["text"]).split())
+    opening = str(about["text"]).strip().partition("\n")[0].strip()
     shown = opening if len(opening) <= OPENING else opening[: OPENING - 1] + "…"
     return shown or str(about["article"])
 
