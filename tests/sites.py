@@ -4,6 +4,7 @@ import csv
 import fcntl
 import json
 from contextlib import contextmanager
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -125,6 +126,14 @@ class Page(HTMLParser):
         if self.open and self.open[-1] not in {"script", "style"}:
             self.text.append(data)
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids that a link may lead to."""
+        return frozenset(self.values("id"))
+
     def values(self, attribute):
         """Return the values that an attribute has anywhere on the page."""
         return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
+
+
+read_page = cache(Page)

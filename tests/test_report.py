@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(params=sites.pages(), ids="-".join)
 def any_page(request, publish_once) -> sites.Page:
     name, page = request.param
-    return sites.Page(publish_once(name) / f"{page}.html")
+    return sites.read_page(publish_once(name) / f"{page}.html")
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +98,9 @@ def test_links_end_somewhere(any_page):
         if file:
             path = any_page.path.parent / file
             assert path.exists(), link
-            target = sites.Page(path) if fragment else None
+            target = sites.read_page(path) if fragment else None
         if target and fragment:
-            assert fragment in target.values("id"), link
+            assert fragment in target.ids, link
 
 
 def test_every_character_is_in_the_embedded_font(any_page):
