@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from . import furniture, mangled, markup, readings, script, whitespace, width
 from .edit import Alignment, Edit, apply_edits
@@ -21,8 +22,7 @@ __all__ = ["Byline", "CleanText", "Repair", "clean"]
 ROUNDS = 8  # taking one thing out can lay another bare; far more than any text has needed
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One change to the raw text: raw[start:end] became `clean`, in the script and width of clean text.
 
     Characters that only changed script or width are not listed.

@@ -136,7 +136,7 @@ def find_furniture(text: str) -> tuple[list[Edit], Byline]:
     cut = _notices(lines) | _bylines(lines) | _links(lines)
     foot = next((place + 1 for place in reversed(range(len(lines))) if place not in cut), 0)
     cuts = [_cut_line(lines[place], why, at_foot=place >= foot > 0) for place, why in sorted(cut.items())]
-    edits = [replace(edit, end=min(edit.end, len(text))) for edit in cuts]
+    edits = [edit._replace(end=min(edit.end, len(text))) for edit in cuts]
     credits = (_credit(line) for place, line in enumerate(lines) if place not in cut)
     byline = _read_byline(lines, cut)
     return sorted([*edits, *filter(None, credits)], key=lambda edit: edit.start), byline

@@ -184,17 +184,24 @@ class Page:
         return NOT_HAN.sub("", self.text)
 
     @cached_property
-    def recurring(self) -> set[str]:
-        """Pairs that the page has more than once, simplified; worked out when something is first looked at."""
+    def _pairs(self) -> list[str]:
+        """Pairs that the page has more than once, as written; worked out when something is first looked at."""
         pairs = Counter(map(add, self._han, self._han[1:]))
-        plain = simplified("".join([pair for pair, count in pairs.items() if count > 1]))
+        return [pair for pair, count in pairs.items() if count > 1]
+
+    @cached_property
+    def recurring(self) -> set[str]:
+        """The same pairs, simplified."""
+        plain = simplified("".join(self._pairs))
         return set(map(add, plain[::2], plain[1::2]))
 
     @cached_property
     def _recurring_after(self) -> dict[str, list[str]]:
+        """Simplified character → those that follow it more than once, as written."""
         following: defaultdict[str, list[str]] = defaultdict(list)
-        for before, character in self.recurring:
-            following[before].append(character)
+        simple = simplified_of()
+        for before, character in self._pairs:
+            following[simple.get(before, before)].append(character)
         return following
 
     @cached_property
@@ -211,11 +218,8 @@ class Page:
             return shared
         own = FirstBits(self.traditional)
         own.update(shared)
-        own.update(self._written(dict.fromkeys(self.rare, RARE_RECURS_BITS)))
+        own.update(as_written(dict.fromkeys(self.rare, RARE_RECURS_BITS), self.traditional))
         return own
-
-    def _written(self, bits: dict[str, float]) -> dict[str, float]:
-        return as_written(bits, self.traditional)
 
     def after(self, before: str) -> tuple[float, dict[str, float]]:
         """Return what a simplified character does to those behind it.
@@ -229,10 +233,9 @@ class Page:
         return found
 
     def _led_to(self, before: str) -> dict[str, float]:
-        by_words, likely = written_in_word(before, self.traditional), in_word(before)
-        again = (c for c in self._recurring_after.get(before, ()) if likely.get(c, INFINITE) > RECURS_BITS)
-        recurring = dict.fromkeys(again, RECURS_BITS)
-        return by_words | self._written(recurring) if recurring else by_words
+        bits = written_in_word(before, self.traditional)
+        recurring = [c for c in self._recurring_after.get(before, ()) if bits.get(c, INFINITE) > RECURS_BITS]
+        return bits | dict.fromkeys(recurring, RECURS_BITS) if recurring else bits
 
     def bits(self, before: str, character: str) -> float:
         """Return the bits of a character as the page writes it after a simplified one."""

@@ -21,6 +21,7 @@ from .script import simplified_of
 from .tables import characters_read
 
 BEAM = 10  # guesses followed side by side
+CLOSE_BEHIND = 10.0  # bits of gain by which whole words may turn the order of guesses
 FINALISTS = 12  # guesses weighed by whole words
 CONTEXT = 4  # characters on either side that are weighed with them
 FEW = 3  # guesses tried with a vanished pair
@@ -29,8 +30,8 @@ COMMONEST = 50  # characters tried between two vanished pairs
 COMMON_BITS = 16.0  # the rarest character that is enumerated
 
 # When to stop, and what to take.
-GIVE_UP = 18.0  # bits that the best guess may lie behind the standing text on the way
-TOO_FAR = 16.0  # bits that a guess may lie behind the best
+GIVE_UP = 5.0  # bits that the best guess may lie behind the standing text on the way
+TOO_FAR = 12.0  # bits that a guess may lie behind the best
 HARDLY_MISSING = 6.0  # bits by which a guess with a vanished pair may be dearer than one without
 POOR_STEP = 20.0  # a step that makes two vanished pairs in a row worth a thought
 MARGIN = 8.0  # bits that a repair must gain
@@ -123,6 +124,12 @@ def common_by_second() -> dict[int, Options]:
 
 
 @cache
+def unseen_by_lead() -> dict[int, str]:
+    """Return lead byte → common character whose second byte is 0x80."""
+    return dict(zip(*common_by_second()[0x80], strict=True))
+
+
+@cache
 def opening_vanished() -> dict[int, Options]:
     """Return lead byte → the common characters whose second byte opens pairs that vanish."""
     return {
@@ -195,6 +202,7 @@ class Search:
         finalists = sorted(found.values(), reverse=True)[:FINALISTS]
         if not finalists or finalists[0].gain < MARGIN:
             return None
+        finalists = [one for one in finalists if one.gain > finalists[0].gain - CLOSE_BEHIND]
         horizon = max(one.length for one in finalists)
         ranked = sorted((self._bits_by_words(one, horizon), one) for one in finalists)
         if not self._is_clear(ranked):
@@ -322,7 +330,8 @@ class Search:
 
     def _closed_unseen(self, guess: Guess) -> list[Guess]:
         """Return the guess in step again by the byte 0x80, the second of 個, which a page shows as nothing."""
-        return self._add(guess, gbk.by_lead()[guess[2]].get(0x80, ""), None)
+        character = unseen_by_lead().get(guess[2])
+        return self._add(guess, character, None) if character else []
 
     def _swallowed(self, end: int) -> str:
         """Return what half a character took along: the < of a tag, or a bracket that closes but does not open."""
