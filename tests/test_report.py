@@ -332,3 +332,18 @@ def test_traditional_text_leaves_tags_alone():
         )
     finally:
         wording.set_language("zh-Hans")
+
+
+# What became no row
+
+
+def test_numbers_set_aside_are_notes_not_faults():
+    problems = [
+        ("a", "set_aside", "不是统计数字（名称）：500强"),
+        ("b", "damaged_figure", "数字紧邻损坏的文字：8.?%"),
+    ]
+    html = str(page.problems_met(pd.DataFrame(problems, columns=["article", "cause", "detail"])).html)
+    faults, notes = html.split("<details", 1)
+    assert "8.?%" in faults
+    assert "500强" in notes
+    assert "set_aside" not in html

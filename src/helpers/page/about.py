@@ -63,19 +63,39 @@ def repairs_made(article: OpenArticle) -> Fragment:
 
 
 def problems_met(problems: pd.DataFrame, limit: int = 100) -> Fragment:
-    """Return what was read and did not become a row, each with its reason."""
-    if problems.empty:
-        return Fragment(markup('<p class="zb-note">{}</p>', say("没有损坏或读不懂的数字。")))
-    items = joined(
-        markup(
-            "<li><b>{}</b> {}{}{}</li>",
-            row["article"], say(PROBLEM_WORDS.get(row["cause"], row["cause"])), say("："), row["detail"],
-        )
-        for row in problems.head(limit).to_dict("records")
+    """Return what was read and did not become a row, each with its reason: faults first, mere notes folded away.
+
+    A number set aside (in a name, a threshold, a ranking) is no fault: it was understood, and is no figure.
+    """
+    aside = problems["cause"] == "set_aside"
+    faults, notes = problems[~aside], problems[aside]
+    told = (
+        _problem_list(faults, limit)
+        if len(faults)
+        else markup('<p class="zb-note">{}</p>', say("没有损坏或读不懂的数字。"))
+    )
+    if notes.empty:
+        return Fragment(told)
+    folded = markup(
+        '<details class="zb-repair"><summary>{} <small>{}</small></summary>{}</details>',
+        say("不是统计数字"), say("{count}个数字", count=len(notes)), _problem_list(notes, limit),
     )  # fmt: skip
+    return Fragment(told + folded)
+
+
+def _problem_list(problems: pd.DataFrame, limit: int) -> Markup:
+    items = joined(
+        markup("<li><b>{}</b> {}{}</li>", row["article"], _problem_label(row["cause"]), row["detail"])
+        for row in problems.head(limit).to_dict("records")
+    )
     rest = len(problems) - limit
     more = markup("<li>{}</li>", say("另有{count}个", count=rest)) if rest > 0 else ""
-    return Fragment(markup('<ul class="zb-problems">{}{}</ul>', items, more))
+    return markup('<ul class="zb-problems">{}{}</ul>', items, more)
+
+
+def _problem_label(cause: str) -> str:
+    """Return what a cause is called, nothing where the detail says it in words."""
+    return say(PROBLEM_WORDS[cause]) + say("：") if cause in PROBLEM_WORDS else ""
 
 
 def checks_made(rows: pd.DataFrame) -> Fragment:
