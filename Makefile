@@ -11,6 +11,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 # Where this is set, every kernel that starts compiles every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Trust whom the system trusts, as pip does: a company's network may have certificates of its own.
+export UV_SYSTEM_CERTS := 1
+
 BIN := .venv/bin
 
 # uv installs in a third of the time; where it is not to be had, pip does the same.
@@ -18,7 +21,8 @@ define install
 { $(BIN)/python -m pip install --quiet --disable-pip-version-check uv && \
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r $(1) && \
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .; } || \
-{ $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1) && \
+{ echo "Installing with pip instead; this takes a minute or two." && \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1) && \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; }
 endef
 
