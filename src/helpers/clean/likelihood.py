@@ -233,9 +233,10 @@ class Page:
         return found
 
     def _led_to(self, before: str) -> dict[str, float]:
-        bits = written_in_word(before, self.traditional)
-        recurring = [c for c in self._recurring_after.get(before, ()) if bits.get(c, INFINITE) > RECURS_BITS]
-        return bits | dict.fromkeys(recurring, RECURS_BITS) if recurring else bits
+        bits, recurring = written_in_word(before, self.traditional), self._recurring_after.get(before)
+        if recurring is None:
+            return bits
+        return bits | {c: RECURS_BITS for c in recurring if bits.get(c, INFINITE) > RECURS_BITS}
 
     def bits(self, before: str, character: str) -> float:
         """Return the bits of a character as the page writes it after a simplified one."""
