@@ -20,7 +20,7 @@ from .readings import carries_readings
 from .rereading import MARKS, SYLLABLE, Search, common_by_lead
 
 KIND = "mangled"
-ORDINARY_BITS = 12.0  # a character on average, where what stands needs no second look
+ORDINARY_BITS = 12.5  # a character on average, where what stands needs no second look
 
 HAN = r"㐀-鿿\ue000-\uf8ff"
 FOREIGN = "Α-ωА-яёぁ-ヶㄅ-ㄩⅰ-ⅹ⑴-⒛︰-﹏"  # letters that only broken text puts behind a mark in Chinese
