@@ -14,7 +14,7 @@ from helpers.encoding import UndecodableError, decode
 
 SIMPLIFIED = "上半年,全市签约项目64个,总投资328亿元,同比增长8.4%。" * 3
 TRADITIONAL = "上半年,全市簽約專案64個,總投資328億元,同比增長8.4%。" * 3
-PRIVATE_USE = "全市规模工业增加值同比增长\ue000,比全省平均高1.1个百分点。" * 3
+PRIVATE_USE = "全市工业投资同比增长\ue000,比全省平均高1.1个百分点。" * 3
 
 
 def write(folder: Path, **files: str | bytes) -> Path:

@@ -87,6 +87,10 @@ ERRORS = [
     pytest.param(["extract", "set", "set", "-o", "-"], "set: article 'a' is in set too", id="one set twice"),
     pytest.param(["explain", "two"], "two: holds 2 articles", id="two articles where one is asked for"),
     pytest.param(["evaluate", "set", "bare"], "bare: holds no gold annotations", id="no gold"),
+    pytest.param(["report", "set", "--language", "fr"], "language 'fr' is none of", id="unknown language"),
+    pytest.param(
+        ["report", "set", "--full-text", "half"], "full_text 'half' is none of", id="unknown extent"
+    ),
     pytest.param(["report", "nowhere"], "nowhere: no such file or folder", id="report of nothing"),
 ]
 

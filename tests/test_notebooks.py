@@ -125,6 +125,13 @@ def test_an_error_is_one_line_with_its_notebook(tmp_path):
         run_notebook(path, {"articles": str(tmp_path / "nowhere")})
 
 
+def test_an_unknown_parameter_is_named():
+    with pytest.raises(
+        NotebookError, match=r"^tabulate\.ipynb: parameter 'artcles' is unknown \(it has articles, "
+    ):
+        run_notebook(NOTEBOOKS / "tabulate.ipynb", {"artcles": "x"})
+
+
 @pytest.mark.parametrize("folder", [ROOT, NOTEBOOKS, ROOT / "src"], ids=lambda folder: folder.name)
 def test_paths_of_parameters_are_found_from_anywhere(folder, monkeypatch):
     monkeypatch.chdir(folder)

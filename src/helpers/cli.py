@@ -82,6 +82,15 @@ def parser() -> argparse.ArgumentParser:
         "path", type=Path, metavar="PATH", help="a folder of .txt files, or one .csv, .jsonl, .parquet"
     )
     report.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to (default: reports/SET)")
+    report.add_argument(
+        "--language", default="zh-Hans", help="of the labels: zh-Hans (default), zh-Hant or en"
+    )
+    report.add_argument(
+        "--full-text",
+        default="full",
+        metavar="HOW_MUCH",
+        help="of the articles' words: full (default), figures (sentences with figures) or none",
+    )
     _add_jobs(report)
     report.set_defaults(command=report_command)
 
@@ -139,7 +148,13 @@ def report_command(options: argparse.Namespace) -> int:
     from helpers.paths import processed_directory
     from helpers.report import publish
 
-    index = publish(options.path, options.output, jobs=options.jobs)
+    index = publish(
+        options.path,
+        options.output,
+        jobs=options.jobs,
+        language=options.language,
+        full_text=options.full_text,
+    )
     problems = processed_directory(set_name(options.path)) / "problems.csv"
     _say_problems(pd.read_csv(problems, dtype="str", keep_default_na=False).itertuples(), f"see {problems}")
     print(index)

@@ -23,7 +23,7 @@ BACKEND = "module://matplotlib_inline.backend_inline"
 
 
 class NotebookError(Exception):
-    """A notebook that stopped at an error; the message is one line naming the notebook and the cause."""
+    """A notebook that cannot run or stopped; the message is one line naming the notebook and the cause."""
 
 
 class InProcessEngine(Engine):
@@ -83,6 +83,7 @@ def _register_engine() -> None:
 def run_notebook(path: Path, parameters: dict[str, Any]) -> NotebookNode:
     """Return the notebook as it ran with the parameters, free of times and chance: the same each time."""
     _register_engine()
+    _refuse_unknown(path, parameters)
     try:
         ran = papermill.execute_notebook(
             path, None, parameters=parameters, engine_name=ENGINE, progress_bar=False, log_output=False
@@ -90,6 +91,14 @@ def run_notebook(path: Path, parameters: dict[str, Any]) -> NotebookNode:
     except papermill.PapermillExecutionError as error:
         raise NotebookError(f"{path.name}: {error.ename}: {error.evalue}") from error
     return without_chance(ran)
+
+
+def _refuse_unknown(path: Path, parameters: dict[str, Any]) -> None:
+    """Stop at a parameter that the notebook does not have; papermill would only warn, and go on without it."""
+    known = papermill.inspect_notebook(path)
+    for name in parameters:
+        if name not in known:
+            raise NotebookError(f"{path.name}: parameter {name!r} is unknown (it has {', '.join(known)})")
 
 
 def without_chance(notebook: NotebookNode) -> NotebookNode:
