@@ -41,6 +41,8 @@ _DATE_LINE = re.compile(
 DATE_LINE_LENGTH = 80
 # A correspondent's place says nothing of the area where it is a capital.
 _CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电)")
+# 乌鲁木齐2月23日电: where the correspondent sits, in any region.
+_WIRED_FROM = re.compile(r"\s?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)")
 CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
@@ -233,8 +235,13 @@ PUBLISHER = re.compile(r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新�
 _RANKED = re.compile(r"第[\d一二三四五六七八九十]|首位|前[\d列茅三]")
 
 
+def is_of_the_press(text: str, mention: PlaceMention) -> bool:
+    """Whether a place only says who tells the news or from where: 陕西省政府网站消息, 乌鲁木齐2月23日电."""
+    return bool(PUBLISHER.match(text, mention.end) or _WIRED_FROM.match(text, mention.end))
+
+
 def _tells_home(text: str, mention: PlaceMention) -> bool:
-    if mention.in_name or mention.aside or PUBLISHER.match(text, mention.end):
+    if mention.in_name or mention.aside or is_of_the_press(text, mention):
         return False
     if _RANKED.match(text, mention.end):
         return False

@@ -70,7 +70,7 @@ _TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|
 _UNIT_TAIL = {
     "项": "(?!目)",
     "人": "(?!民|均)",
-    "个": "(?!体|人|股)",
+    "个": r"(?!体|人|股|、\d+(?:\.\d+)?个?百分点)",
     "家": "(?!电|具|庭)",
     "户": "(?!籍|均|外)",
 }
@@ -91,7 +91,7 @@ def _figure_pattern() -> re.Pattern[str]:
         {_NOT_BEFORE}
         (?P<sign>(?<![\d%元）)])[-−])?
         (?:
-            (?P<arabic>(?:{_ARABIC})[余多来]?\ ?(?:个(?=[百千万亿]))?[十百千万亿兆]*?(?:(?<=[万亿兆])(?:{_ARABIC})[十百千万亿]*?)??[余多来]?[十百千万亿]*?)\ ?
+            (?P<arabic>(?:{_ARABIC})[余多来]?\ ?(?:个(?=[百千万亿]))?[十百千万亿兆]*?(?:(?<=[万亿兆])(?:{_ARABIC})[十百千万亿]*?){{0,3}}?[余多来]?[十百千万亿]*?)\ ?
             (?P<unit>{unit}|(?:{_alternatives(digits_only)})|(?<=万)平(?!方|台|均|安))
           | (?P<bare>(?:{_ARABIC})[余多]?个?[百千万]*[亿兆](?:(?:{_ARABIC})[千百万]*亿)?[余多]?)
           | (?P<hundred>百分之(?:[{_HANZI_DIGITS}十百点卅廿.]+|{_ARABIC})(?!几))
@@ -303,7 +303,7 @@ def _currency_before(text: str, start: int) -> str | None:
     return _CURRENCIES.get(match["name"]) or units()[match["name"]].canonical
 
 
-_UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?[、和及])+)$")
+_UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?[、和及])+)$")
 
 
 def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.dateline import PUBLISHER
+from helpers.dateline import is_of_the_press
 from helpers.figure import Figure, Reading
 from helpers.gazetteer import domestic_regions
 from helpers.place import PlaceMention, contains, region_of
@@ -95,7 +95,7 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     A venue, a country traded with and a place of another province do not count, unless the clause
     begins with it as its topic.
     """
-    if mention.in_name or mention.aside or PUBLISHER.match(text, mention.end):
+    if mention.in_name or mention.aside or is_of_the_press(text, mention):
         return False
     if _COMPARED_WITH.match(text, mention.end):
         return False
