@@ -151,7 +151,7 @@ def left_phrase(
         and text[offset:stop] not in SELF_EVIDENT
         and verb
         and verb not in read_lexicon("light").meanings
-        and offset - len(verb) >= first
+        and text.startswith(verb, max(first, offset - len(verb)))
     ):
         offset -= len(verb)
     return Span(offset, stop), verb
