@@ -133,7 +133,7 @@ class FirstBits(dict[str, float]):
 
 
 @cache
-def first_bits(traditional: bool) -> FirstBits:
+def first_bits_of_script(traditional: bool) -> FirstBits:
     """Return the table of one script, to be shared by its pages."""
     return FirstBits(traditional)
 
@@ -213,7 +213,7 @@ class Page:
     @cached_property
     def first_bits(self) -> dict[str, float]:
         """Character → its bits where no word leads to it; less for a rare one of this page."""
-        shared = first_bits(self.traditional)
+        shared = first_bits_of_script(self.traditional)
         if not self.rare:
             return shared
         own = FirstBits(self.traditional)
