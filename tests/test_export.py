@@ -112,6 +112,19 @@ def test_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, table,
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_workbook_shows_sums_whole(tmp_path, table):
+    write_table(table.assign(value=32_800_000_000.0), tmp_path / "rows.xlsx")
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    widths = {
+        table.columns[number - 1]: float(width)
+        for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet)
+        for number in range(int(first), int(last) + 1)
+    }
+    assert widths["value"] >= len("32800000000")
+    assert widths["indicator"] >= 2 * len("规模工业增加值")
+
+
 # What runs leave beside the files.
 
 

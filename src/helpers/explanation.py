@@ -74,10 +74,18 @@ def _in_words(reason: Reason) -> str:
 
 
 def padded(text: str, width: int) -> str:
-    """Return a text with spaces after it up to a width in which a Chinese character takes two columns.
+    """Return a text with spaces after it up to a width.
 
     >>> padded("郴州市", 8) + "|"
     '郴州市  |'
     """
-    taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * (width - taken)
+    return text + " " * (width - display_width(text))
+
+
+def display_width(text: str) -> int:
+    """Return how many columns a text takes where a Chinese character takes two.
+
+    >>> display_width("8.4%"), display_width("郴州市")
+    (4, 6)
+    """
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.explanation import display_width
+
 # Excel and its likes read these as the beginning of a formula; a signed number is harmless and stays.
 FORMULA = r"[=+\-@\t\r]"
 PLAIN_NUMBER = r"[+-]\d[\d,]*(?:\.\d+)?%?"
@@ -26,6 +28,8 @@ PLAIN_NUMBER = r"[+-]\d[\d,]*(?:\.\d+)?%?"
 SHEET = "zhanbao"
 EXCEL_ROWS = 1_048_576
 EXCEL_CHARACTERS = 32_767
+WIDEST_COLUMN = 50
+FILTER_BUTTON = 4
 
 
 class ExportError(Exception):
@@ -141,7 +145,17 @@ def _write_xlsx(df: pd.DataFrame, path: Path) -> None:
             {"created": datetime(2000, 1, 1)}
         )  # the time of writing would differ each time
         shown.to_excel(writer, sheet_name=SHEET, index=False, freeze_panes=(1, 0))
-        writer.sheets[SHEET].autofilter(0, 0, len(df), max(0, len(df.columns) - 1))
+        sheet = writer.sheets[SHEET]
+        sheet.autofilter(0, 0, len(df), max(0, len(df.columns) - 1))
+        for number, name in enumerate(shown):
+            sheet.set_column(number, number, _column_width(shown[name]))
+
+
+def _column_width(column: pd.Series) -> int:
+    """Return a width that shows a column's cells whole, long ones in part; a Chinese character takes two."""
+    texts = [f"{cell:.0f}" if isinstance(cell, float) else str(cell) for cell in column]
+    wide = max((display_width(text) for text in texts), default=0)
+    return min(WIDEST_COLUMN, max(wide, display_width(column.name) + FILTER_BUTTON))
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
