@@ -34,9 +34,9 @@ LEAST_VOTES = 3
 HOME_KINDS = frozenset({"prefecture", "county", "province", "park"})
 WHOLE_AREAS = frozenset({"全国", "台湾", "香港", "澳门"})
 _PLANNING = re.compile(r"力争|争取|目标|规划|计划|预计|预期|努力|确保|将|建成后|达产")
-# A line that dates the page: 2011-02-28 09:02, 2025年02月19日 10时41分.
+# A line that dates the page: 2011-02-28 09:02, 2025年02月19日 10时41分; not 2024年1-6月.
 _DATE_LINE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:-|/|\.|年)(?P<m>\d{1,2})(?:-|/|\.|月)(?P<d>\d{1,2})(?!\d)日?"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:-|/|\.|年)(?P<m>\d{1,2})(?:-|/|\.|月)(?P<d>\d{1,2})(?!\d|\s?月)日?"
 )
 DATE_LINE_LENGTH = 80
 # A correspondent's place says nothing of the area where it is a capital.
