@@ -157,30 +157,26 @@ def left_phrase(
     return Span(offset, stop), verb
 
 
-# Syllables after which a stop word is part of another word: 就业, 在线, 可再生.
-_NOT_STOP = {
-    "就": "(?!业|医|读|诊|学|餐)", "在": "(?!建|线|岗|校|谈|库|册|园|手|职|用)", "可": "(?!再生|支配|持续|视)", "有": "(?!色|机|效|限|线|轨)",
-    "总": "(?!部|量|额|成)", "以": "(?!上|下|内)", "更": "(?!新)", "来": "(?!自|访|料|源)", "让": "(?!利)", "使": "(?!用|馆)",
-    "还": "(?!款|建)", "为": "(?!民)", "对": "(?!外|口|接)", "将": "(?!军)", "集中": "(?!供|式|连)", "由": "(?!来)", "能": "(?!源|耗|力|效)",
-    "建设": "(?!用地|项目|工程|银行|标准|规模)", "服务": "(?!业|专员|站|中心|平台|器)", "是": "(?!否)", "分布": "(?!式)", "正": "(?!极|规|向)", "同时": "", "向": "(?!阳)",
-}  # fmt: skip
+# 4家上市企业: a word before one of these describes it and does not end the noun.
+_DESCRIBES = re.compile("的?(?:项目|工程|企业|面积|商户|资金)")
+_RIGHT_MARK = re.compile(r"[，。；：！？,;:!?…\n]")
 
 
-@cache
-def _right_stop() -> re.Pattern[str]:
-    words = sorted(read_lexicon("stop").meanings, key=len, reverse=True)
-    return re.compile(
-        "(?:"
-        + "|".join(re.escape(w) + _NOT_STOP.get(w, "") for w in words)
-        + r")(?!的?(?:项目|工程|企业|面积|商户|资金))|[，。；：！？,;:!?…\n]"
-    )
+def _right_stop(region: str, start: int) -> tuple[int, int] | None:
+    """The word or mark from `start` on that ends the noun after a figure; None if all of the region is noun."""
+    mark = _RIGHT_MARK.search(region, start)
+    reach = mark.start() if mark else len(region)
+    for cue in read_lexicon("stop").find(region[start:reach]):
+        if not _DESCRIBES.match(region, start + cue.end):
+            return start + cue.start, start + cue.end
+    return mark.span() if mark else None
 
 
 _KEEP_WHOLE = re.compile(
     r"(?:在建|在谈|拟建|新建|续建|开工|竣工|投产|签约|已建|落户|落地|拟竣工|未开工|重点建设|建设|引进|集中签约|计划实施|实施|推进|总部|正式|全面|开复工|可开复工|入库|入统|入规|在库|上市|运营|拟入规|规上|获批|注册|入驻|参展|参会|来访)"
 )
 _HEAD = re.compile(
-    r"项目|工程|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构"
+    r"项目|工程(?!师)|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构"
 )
 
 
@@ -211,6 +207,10 @@ _DESCRIBED = re.compile(
 )
 
 
+# 3个园区建设。: at the end of a clause these are the noun's own last word.
+_ENDS_NOUNS = frozenset(["建设", "签订", "运营", "服务"])
+
+
 def right_phrase(text: str, start: int, end: int) -> Span:
     """The noun phrase that follows a figure; empty where a verb or a mark follows.
 
@@ -223,16 +223,15 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     region = text[start:end]
     keep = _KEEP_WHOLE.match(region)
     search_from = keep.end() if keep else (2 if region.startswith(("纳入", "列入")) else 0)
-    stop = _right_stop().search(region, search_from)
+    stop = _right_stop(region, search_from)
     if (
         stop
-        and stop[0][0] not in _MARKS
-        and stop.start() >= 2
-        and re.match(r"[，。；！？、…]|$", text[start + stop.end() : start + stop.end() + 1])
-        and stop[0] in ("建设", "签订", "运营", "服务")
+        and stop[0] >= 2
+        and region[slice(*stop)] in _ENDS_NOUNS
+        and re.match(r"[，。；！？、…]|$", region[stop[1] :])
     ):
-        stop = _right_stop().search(region, stop.end())
-    length = stop.start() if stop else len(region)
+        stop = _right_stop(region, stop[1])
+    length = stop[0] if stop else len(region)
     if length < 2 and (described := _DESCRIBED.match(region)):
         length = described.end()
     length = _end_of_head(region, length)
