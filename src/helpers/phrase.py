@@ -88,6 +88,10 @@ def _cuts_alone(region: str, at: int) -> bool:
 _NUMBERING = re.compile(r"(?:[一二三四五六七八九十]是|其次是|首先是|其中)")
 
 
+# 收购量, 实现率: a verb before one of these alone is part of the noun.
+_BOUND_SYLLABLES = frozenset(["", *"率量额值感数面比度"])
+
+
 def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     """Where the noun phrase in text[first:stop] begins, and the word that it begins after.
 
@@ -97,7 +101,7 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     quoted = _quoted(region)
     offset, verb = 0, ""
     for cue in read_lexicon("phrase").find(region):
-        if cue.end >= len(region) or any(s < cue.end and cue.start < e for s, e in quoted):
+        if region[cue.end :] in _BOUND_SYLLABLES or any(s < cue.end and cue.start < e for s, e in quoted):
             continue
         if cue.end - cue.start == 1 and cue.start != offset and not _cuts_alone(region, cue.start):
             continue
