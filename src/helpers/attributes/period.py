@@ -140,6 +140,11 @@ def find_period(clock: Clock, figure: Figure) -> None:
                 "period", "the compared time", span=Span(compared.start, compared.end), text=reading.text
             )
             return
+    base = _former_level(clock, figure)
+    if base is not None:
+        figure.period = resolve(base, reading.anchor, clock.said)
+        figure.because("period", "the time compared with", span=Span(base.start, base.end), text=reading.text)
+        return
     if (
         figure.kind is Kind.COMPLETION_RATE
         and figure.previous is not None
@@ -184,6 +189,29 @@ def find_period(clock: Clock, figure: Figure) -> None:
     elif figure.status is Status.PLANNED:
         figure.period = _planned_period(reading, figure, mention, said)
     figure.because("period", rule, span=span, text=reading.text)
+
+
+_LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
+_TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")
+
+
+def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
+    """The time of a level that is only compared with: 较上年同期的2亿元减少33%, 去年同期为8个."""
+    if figure.kind not in _LEVELS:
+        return None
+    reading = clock.reading
+    compared = [t for t in reading.times_within(figure.clause.start, figure.left.end) if t.comparison]
+    if not compared or not _TO_ITS_LEVEL.fullmatch(
+        reading.text, compared[-1].end, figure.quantity.reach_start
+    ):
+        return None
+    mention, current = compared[-1], clock.current
+    if current is None or not reading.text[mention.start : mention.end].endswith("同期"):
+        return mention
+    year = resolve_year(current, reading.anchor, clock.current_said)
+    if mention.relative != -1 or mention.months is not None or year is None:
+        return mention
+    return current._replace(year=year - 1, relative=None)
 
 
 def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
