@@ -191,19 +191,20 @@ def find_period(clock: Clock, figure: Figure) -> None:
     figure.because("period", rule, span=span, text=reading.text)
 
 
+_RATES = frozenset([Kind.GROWTH_RATE, Kind.SHARE, Kind.COMPLETION_RATE])
+_TO_ITS_RATE = re.compile(r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?")
 _LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
 _TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")
 
 
 def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     """The time of a level that is only compared with: 较上年同期的2亿元减少33%, 去年同期为8个."""
-    if figure.kind not in _LEVELS:
+    glue = _TO_ITS_LEVEL if figure.kind in _LEVELS else _TO_ITS_RATE if figure.kind in _RATES else None
+    if glue is None:
         return None
     reading = clock.reading
     compared = [t for t in reading.times_within(figure.clause.start, figure.left.end) if t.comparison]
-    if not compared or not _TO_ITS_LEVEL.fullmatch(
-        reading.text, compared[-1].end, figure.quantity.reach_start
-    ):
+    if not compared or not glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
         return None
     mention, current = compared[-1], clock.current
     if current is None or not reading.text[mention.start : mention.end].endswith("同期"):
