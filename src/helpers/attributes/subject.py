@@ -41,6 +41,8 @@ _OWN_VERB = re.compile(r"^(?:新?签约|新?引进|招引|实施|共|集中)")
 def find_subject(reading: Reading, figure: Figure) -> None:
     """Fill in the subject: named after the figure, before it, or shared with the figure before in its list."""
     if figure.subject:
+        if (figure.indicator or "").startswith(figure.subject):
+            figure.subject = None  # 第二产业增加值 names the branch itself
         return
     if _named_after(reading, figure) or _event_before(reading, figure) or _shared(reading, figure):
         return
