@@ -102,6 +102,7 @@ class Figure:
     indicator_cue: Reason | None = None
     subject: str | None = None
     lessens: bool = False
+    is_compared_with: bool = False  # a level of an earlier time: 去年同期的8个
     place: str | None = None
     period: str | None = None
     basis: Basis | None = None

@@ -26,15 +26,12 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         return
     if figure.kind in (Kind.COUNT, Kind.QUANTITY):
         if is_difference(reading, figure):
-            figure.basis = Basis.YOY
+            cue = reading.last_cue("basis", figure.clause.start, figure.left.end)
+            figure.basis = Basis(cue.meaning) if cue else Basis.YOY
             figure.lessens = bool(
                 re.search(r"(?:减少|少|减|下降)了?$", reading.text[figure.left.start : figure.left.end])
             )
-            figure.because(
-                "basis",
-                "a difference of counts",
-                reading.last_cue("basis", figure.clause.start, figure.left.end),
-            )
+            figure.because("basis", "a difference of counts", cue)
         return
     if figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
         return
@@ -70,6 +67,8 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         and figure.is_bare
         and _MORE_OR_LESS.search(reading.text[figure.previous.left.start : figure.previous.left.end])
     ):
+        since = figure.previous.clause.start
+    if figure.previous is not None and figure.previous.is_compared_with:
         since = figure.previous.clause.start
     compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
     if compared is not None:

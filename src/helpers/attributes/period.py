@@ -142,7 +142,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
             return
     base = _former_level(clock, figure)
     if base is not None:
-        figure.period = resolve(base, reading.anchor, clock.said)
+        figure.period, figure.is_compared_with = resolve(base, reading.anchor, clock.said), True
         figure.because("period", "the time compared with", span=Span(base.start, base.end), text=reading.text)
         return
     if (
