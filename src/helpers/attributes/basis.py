@@ -71,7 +71,7 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     if figure.previous is not None and figure.previous.is_compared_with:
         since = figure.previous.clause.start
     compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
-    if compared is not None:
+    if compared is not None and not figure.is_compared_with:
         figure.basis = _basis_of_time(reading, figure, compared)
         figure.because(
             "basis", "compared with a time", span=Span(compared.start, compared.end), text=reading.text

@@ -192,7 +192,9 @@ def find_period(clock: Clock, figure: Figure) -> None:
 
 
 _RATES = frozenset([Kind.GROWTH_RATE, Kind.SHARE, Kind.COMPLETION_RATE])
-_TO_ITS_RATE = re.compile(r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?")
+_TO_ITS_RATE = re.compile(
+    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?<=[由从][上去前]年)的?[^，。；：、\d]{0,6}"
+)
 _LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
 _TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")
 

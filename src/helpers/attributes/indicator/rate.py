@@ -30,6 +30,11 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
             and take(reading, figure, figure.before, "noun before the rate")
         ):
             return True
+        of = reading.text.rfind("占", figure.left.start, figure.left.end)
+        if of > figure.left.start:
+            span, _ = left_phrase(reading.text, figure.left.start, of, reading.masks)
+            if take(reading, figure, span, "noun before 占"):
+                return True
         level = figure.earlier(Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
         return (
             adopt(figure, level, "of the level told before")
@@ -95,12 +100,11 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
         end = driven.end() if driven["what"] == "经济" else driven.end("what")
         return take(reading, figure, Span(driven.start("what"), end), "what is driven up or down")
     against = _AGAINST.search(reading.text, figure.left.start, figure.left.end)
-    if (
-        against
-        and against.start() - figure.left.start < 2
-        and adopt(figure, _rate_spoken_of(figure), "of the rate told before", "增速")
-    ):
-        return True
+    if against and against.start() - figure.left.start < 2:
+        rate = _rate_spoken_of(figure)
+        suffix = "" if rate is not None and rate.kind is Kind.SHARE else "增速"
+        if adopt(figure, rate, "of the rate told before", suffix):
+            return True
     if against and against.start() - figure.left.start >= 2:
         span, _ = left_phrase(reading.text, figure.left.start, against.start(), reading.masks)
         if take(reading, figure, span, "noun before the comparison"):
