@@ -29,7 +29,7 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
             cue = reading.last_cue("basis", figure.clause.start, figure.left.end)
             figure.basis = Basis(cue.meaning) if cue else Basis.YOY
             figure.lessens = bool(
-                re.search(r"(?:减少|少|减|下降)了?$", reading.text[figure.left.start : figure.left.end])
+                re.search(r"(?:减少|少|减|下降|减产)了?$", reading.text[figure.left.start : figure.left.end])
             )
             figure.because("basis", "a difference of counts", cue)
         return

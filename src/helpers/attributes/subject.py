@@ -13,7 +13,7 @@ from helpers.quantity import MONEY, PHYSICAL
 from helpers.segment import Span
 
 _NAMED_AFTER = re.compile(
-    r"的?(?P<name>[^，。；：、（）()“”\s的\d]{2,20}(?:项目|产业园|基地|工程)(?:[一二三]期(?:项目)?)?)"
+    r"(?:(?:投资)?(?:建设|兴建|新建|投建|打造|开发))?的?(?P<name>[^，。；：、（）()“”\s的\d]{2,20}(?:项目|产业园|基地|工程)(?:[一二三]期(?:项目)?)?)"
 )
 _GENERIC = re.compile(
     r"^(?:个|大|重大|重点|优质|产业|工业|招商|招商引资|签约|投资|固定资产投资|外资)*(?:项目|工程)$|投资的"

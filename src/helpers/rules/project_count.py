@@ -24,7 +24,7 @@ def is_difference(reading: Reading, figure: Figure) -> bool:
     """比去年同期多107家, 增加11个: how many more, not how many."""
     before = text_before(reading, figure).rstrip("约近超过了 ")
     if not before.endswith(
-        ("增加", "减少", "多", "少", "增", "减", "净增加", "上升", "下降")
+        ("增加", "减少", "多", "少", "增", "减", "净增加", "上升", "下降", "增产", "减产")
     ) or before.endswith(("至少", "不少", "最多", "至多", "最少")):
         return False
     compared = reading.cues("basis", figure.clause.start, figure.left.end)
