@@ -177,6 +177,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
         figure.status is Status.ACTUAL
         and figure.kind is not Kind.COMPLETION_RATE
         and _is_target_year(reading, mention)
+        and not (mention.last_year and _SO_FAR.search(reading.text, mention.end, figure.quantity.start))
     ):
         figure.status = Status.PLANNED
         figure.because("status", "a year still to come", span=span, text=reading.text)
@@ -229,6 +230,7 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
     )
 
 
+_SO_FAR = re.compile(r"累计|已(?!建|于)")  # 十四五期间累计引进, told before the five years are over
 _ESTIMATES = ("预计", "预估", "估计", "预测")
 
 

@@ -72,11 +72,7 @@ def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
 
 def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
     """A wider area named in passing (衡阳区域总部) while a narrower one is spoken of."""
-    if (
-        mention.kind == "relative"
-        or mention.start == 0
-        or reading.text[mention.start - 1] in "，。；：！？\n"
-    ):
+    if mention.kind == "relative" or _opens_clause(reading.text, mention):
         return False
     return mention.name != spoken_of and contains(mention.name, spoken_of) is True
 
@@ -119,8 +115,16 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     if home is None:
         return True
     if contains(home, mention.name) is not True and mention.kind != "park":
-        return mention.start == 0 or text[mention.start - 1] in _CLAUSE_HEAD
+        return _opens_clause(text, mention)
     return True
+
+
+def _opens_clause(text: str, mention: PlaceMention) -> bool:
+    return (
+        mention.start == 0
+        or text[mention.start - 1] in _CLAUSE_HEAD
+        or text.endswith("其中", 0, mention.start)
+    )
 
 
 # A paragraph that opens with what was spoken of before goes on about the same place.
