@@ -75,14 +75,22 @@ _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)|《[^《》]*》|「[^「」]
 _THRESHOLD_DE = re.compile(r"(?:以上|以下|以内|之间|调度|[元亿万])$")
 
 
-_NOT_HAVE = ("国所公民私含拥专没特稀享固持", "色机限效线害氧轨关望序")
+# Verbs that cut wherever they stand, but not after or before these: 国有, 有色, 供给, 给水.
+_CUTS_ALONE = {
+    "等": ("", ""),
+    "有": ("国所公民私含拥专没特稀享固持", "色机限效线害氧轨关望序"),
+    "给": ("供补自配", "水排付养予"),
+}
 
 
 def _cuts_alone(region: str, at: int) -> bool:
-    """等 and the verb 有 cut wherever they stand; 国有, 有色 are not that verb."""
-    if region[at] == "有":
-        return at > 0 and region[at - 1] not in _NOT_HAVE[0] and region[at + 1] not in _NOT_HAVE[1]
-    return region[at] == "等"
+    """Whether a word of one character cuts even in the middle: the verb 有 does, 国有 and 有色 hold none."""
+    if region[at] not in _CUTS_ALONE:
+        return False
+    not_after, not_before = _CUTS_ALONE[region[at]]
+    return region[at] == "等" or (
+        at > 0 and region[at - 1] not in not_after and region[at + 1] not in not_before
+    )
 
 
 _NUMBERING = re.compile(r"(?:[一二三四五六七八九十]是|其次是|首先是|其中)")
