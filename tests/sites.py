@@ -29,6 +29,7 @@ SETS = {
     "small": sorted(ARTICLES),
     "shipped": sorted(path.stem for path in SHIPPED.glob("*.txt")),
     "shared": sorted(path.stem for path in SHARED.glob("*.txt")),
+    "notice": ["single"],  # one short notice without growth rates
     "large": [],  # 200 articles, of which only the pages of the set are made
 }
 SET_PAGES = ("index", "clean", "tabulate")
@@ -49,11 +50,18 @@ def articles_of(name: str, folder: Path) -> Path:
     """Return where the articles of a set lie; those that the tests make are written to the folder."""
     if name == "small":
         return write_articles(folder / "small")
-    return (
-        write_many(folder / "large.jsonl")
-        if name == "large"
-        else {"shipped": SHIPPED, "shared": SHARED}[name]
-    )
+    if name == "notice":
+        return write_notice(folder / "notice")
+    if name == "large":
+        return write_many(folder / "large.jsonl")
+    return {"shipped": SHIPPED, "shared": SHARED}[name]
+
+
+def write_notice(folder: Path) -> Path:
+    """Write a set of one short notice, and return its folder."""
+    folder.mkdir()
+    (folder / "single.txt").write_text(ARTICLES["single"], encoding="utf-8")
+    return folder
 
 
 def write_many(path: Path, number: int = 200) -> Path:
