@@ -115,6 +115,18 @@ class Figure:
         """Whether no noun stands before the figure in its clause."""
         return self.before.end - self.before.start < 2
 
+    @property
+    def is_target(self) -> bool:
+        """Whether it is the target that a figure before it is measured by."""
+        return self.rule.startswith("target after")
+
+    def nearest(self, *kinds: Kind) -> Figure | None:
+        """The last figure before this one in the sentence that is of one of the kinds."""
+        figure = self.previous
+        while figure is not None and figure.kind not in kinds:
+            figure = figure.previous
+        return figure
+
     def earlier(self, *kinds: Kind) -> Figure | None:
         """The last figure before this one in the sentence that has an indicator, of one of the kinds if any is named."""
         figure = self.previous

@@ -101,12 +101,14 @@ def investment_finding(rows: pd.DataFrame) -> str:
     planned_only = pool.empty
     pool = rows if planned_only else pool
     pool = pool[pool["unit"] == main_unit(pool)]
-    top = leading(pool)
-    if len(pool) == 1:
-        template = "{name}计划为{value}" if planned_only else "{name}{value}"
-    else:
-        template = "计划金额最大的是{name}，{value}" if planned_only else "金额最大的是{name}，{value}"
-    return say(template, name=names(top), value=one_value(top))
+    among = "计划金额最大的是{name}，{value}" if planned_only else "金额最大的是{name}，{value}"
+    return _largest_finding(leading(pool), planned_only, among if len(pool) > 1 else None)
+
+
+def _largest_finding(top: pd.DataFrame, planned_only: bool, among_others: str | None) -> str:
+    """Return what is said of the largest figure: that it stands alone, or what it is among others."""
+    alone = "{name}计划为{value}" if planned_only else "{name}{value}"
+    return say(among_others or alone, name=names(top), value=one_value(top))
 
 
 def project_finding(rows: pd.DataFrame) -> str:
@@ -115,12 +117,10 @@ def project_finding(rows: pd.DataFrame) -> str:
         return say("没有提到项目数")
     pool = actual(rows)
     planned_only = pool.empty
-    top = leading(rows if planned_only else pool)
-    if len(rows) == 1:
-        template = "{name}计划为{value}" if planned_only else "{name}{value}"
-    else:
-        template = "计划数最多的是{name}，{value}" if planned_only else "数量最多的是{name}，{value}"
-    return say(template, name=names(top), value=one_value(top))
+    among = "计划数最多的是{name}，{value}" if planned_only else "数量最多的是{name}，{value}"
+    return _largest_finding(
+        leading(rows if planned_only else pool), planned_only, among if len(rows) > 1 else None
+    )
 
 
 def completion_finding(rows: pd.DataFrame) -> str:

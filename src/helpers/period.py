@@ -245,9 +245,6 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
     return TimeMention(start, end, form, year, relative, last_year, months, days, comparison, at_end, vague)
 
 
-_ORDINAL_TAIL = re.compile(r"(?:强|位|个|家|级|批|轮|版|度角|款|多年前)")
-
-
 def find_times(text: str) -> list[TimeMention]:
     """The times said in a text, in order and without overlap; what is no possible date is left out.
 

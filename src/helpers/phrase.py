@@ -84,13 +84,11 @@ _CUTS_ALONE = {
 
 
 def _cuts_alone(region: str, at: int) -> bool:
-    """Whether a word of one character cuts even in the middle: the verb 有 does, 国有 and 有色 hold none."""
+    """Whether a word of one character cuts in the middle of a region: the verb 有 does, 国有 and 有色 hold none."""
     if region[at] not in _CUTS_ALONE:
         return False
     not_after, not_before = _CUTS_ALONE[region[at]]
-    return region[at] == "等" or (
-        at > 0 and region[at - 1] not in not_after and region[at + 1] not in not_before
-    )
+    return region[at - 1] not in not_after and region[at + 1] not in not_before
 
 
 _NUMBERING = re.compile(r"(?:[一二三四五六七八九十]是|其次是|首先是|其中)")

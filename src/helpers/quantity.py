@@ -184,7 +184,6 @@ def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]
     return parse_numeral(numeral), unit, numeral, False
 
 
-_INDEFINITE_BEFORE = re.compile(r"[数几上好若]$")
 # A single character is a number only before things that are counted: 三个项目, 两家企业; not 五位一体, 三次产业.
 _COUNTED = re.compile(r"[^，。；、]{0,10}?(?:项目|工程|企业|公司|工厂|学校|医院|人员|专家)")
 _COUNTING_UNITS = frozenset(["家", "户", "名", "人", "辆", "台", "座", "所", "套", "栋", "亿"])

@@ -11,6 +11,7 @@ from helpers.period import TimeMention
 from helpers.quantity import DOUBLING
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.project_count import is_difference
+from helpers.rules.rule import text_before
 from helpers.segment import Span
 
 
@@ -28,9 +29,7 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         if is_difference(reading, figure):
             cue = reading.last_cue("basis", figure.clause.start, figure.left.end)
             figure.basis = Basis(cue.meaning) if cue else Basis.YOY
-            figure.lessens = bool(
-                re.search(r"(?:减少|少|减|下降|减产)了?$", reading.text[figure.left.start : figure.left.end])
-            )
+            figure.lessens = bool(re.search(r"(?:减少|少|减|下降|减产)了?$", text_before(reading, figure)))
             figure.because("basis", "a difference of counts", cue)
         return
     if figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):

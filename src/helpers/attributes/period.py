@@ -145,11 +145,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
         figure.period, figure.is_compared_with = resolve(base, reading.anchor, clock.said), True
         figure.because("period", "the time compared with", span=Span(base.start, base.end), text=reading.text)
         return
-    if (
-        figure.kind is Kind.COMPLETION_RATE
-        and figure.previous is not None
-        and figure.previous.rule.startswith("target after")
-    ):
+    if figure.kind is Kind.COMPLETION_RATE and figure.previous is not None and figure.previous.is_target:
         level = figure.previous.previous
         if level is not None:
             figure.period = level.period
@@ -184,7 +180,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
     if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
         figure.status = Status.ACTUAL
         figure.because("status", "an estimate of a year already over", span=span, text=reading.text)
-    if figure.rule.startswith("target after"):
+    if figure.is_target:
         year = resolve_year(mention, reading.anchor, said)
         figure.period = str(year) if year else None
     elif figure.status is Status.PLANNED:
@@ -230,7 +226,7 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
     )
 
 
-_SO_FAR = re.compile(r"累计|已(?!建|于)")  # 十四五期间累计引进, told before the five years are over
+_SO_FAR = re.compile(f"累计|{_ALREADY.pattern}")  # 十四五期间累计引进, told before the five years are over
 _ESTIMATES = ("预计", "预估", "估计", "预测")
 
 
@@ -281,7 +277,7 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
 def _period_without_time(reading: Reading, figure: Figure) -> None:
     text = reading.text
     before = text[figure.clause.start : figure.quantity.start]
-    if figure.rule.startswith("target after") and reading.anchor.year:
+    if figure.is_target and reading.anchor.year:
         figure.period = str(reading.anchor.year)
         figure.because("period", "a target of the year")
     elif figure.status is Status.ACTUAL and _ALREADY.search(before) and reading.anchor.edtf:

@@ -46,9 +46,7 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
         figure.stage = Stage(cue.meaning)
         figure.because("stage", "nearest word of a stage", cue)
         return
-    previous = figure.previous
-    while previous is not None and previous.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
-        previous = previous.previous
+    previous = figure.nearest(Kind.INVESTMENT, Kind.PROJECT_COUNT)
     if previous is not None and _goes_on(reading, figure, previous):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")

@@ -54,7 +54,7 @@ def _in_name(text: str, cue: Cue) -> bool:
 
 def find_status(reading: Reading, figure: Figure) -> None:
     """Planned where a cue of a plan reaches the figure, else actual."""
-    if figure.rule.startswith("target after"):
+    if figure.is_target:
         figure.status = Status.PLANNED
         figure.because("status", "a target")
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -96,7 +98,7 @@ def places_side_by_side(rows: pd.DataFrame, limit: int = 40) -> Fragment:
     known = without_repeats(rows)
     known = known[known["place"].notna() & known["kind"].isin(CORE)]
     places = _commonest(known["place"])
-    body = (_place_row(place, known[known["place"] == place]) for place in places[:limit])
+    body = _rows_of_places(known, places[:limit], "kind", CORE, _largest)
     return Fragment(
         table_section(
             "places",
@@ -117,14 +119,26 @@ def _rest_of_places(count: int, limit: int) -> str:
     return say("这里是数字最多的{limit}个地区。", limit=limit) if count > limit else ""
 
 
-def _place_row(place: str, rows: pd.DataFrame) -> Markup:
-    cells = joined(markup("<td>{}</td>", _largest(rows[rows["kind"] == kind])) for kind in CORE)
-    return markup('<tr data-place="{}"><th scope="row">{}</th>{}</tr>', place, place, cells)
+def _rows_of_places(
+    rows: pd.DataFrame,
+    places: list[str],
+    column: str,
+    values: Iterable[str],
+    cell: Callable[[pd.DataFrame], Markup],
+) -> Iterator[Markup]:
+    """Yield a line for each place, in it a cell for each value of the column."""
+    for place in places:
+        here = rows[rows["place"] == place]
+        cells = joined(markup("<td>{}</td>", cell(here[here[column] == value])) for value in values)
+        yield markup('<tr data-place="{}"><th scope="row">{}</th>{}</tr>', place, place, cells)
+
+
+_NOTHING = Markup('<span class="zb-none">–</span>')
 
 
 def _largest(rows: pd.DataFrame) -> Markup:
     if rows.empty:
-        return Markup('<span class="zb-none">–</span>')
+        return _NOTHING
     row = leading(rows[rows["unit"] == main_unit(rows)]).iloc[0].to_dict()
     more = say("共{count}个", count=len(rows)) if len(rows) > 1 else ""
     return markup("{} {} <small class='zb-more'>{}</small>", chip(row), measure_words(row), more)
@@ -136,7 +150,7 @@ def stage_matrix(rows: pd.DataFrame, limit: int = 40) -> Fragment:
     staged = staged[staged["stage"].notna()]
     staged = staged.assign(place=staged["place"].fillna(say("未指明地区")))
     places = _commonest(staged["place"])
-    body = (_stage_row(place, staged[staged["place"] == place]) for place in places[:limit])
+    body = _rows_of_places(staged, places[:limit], "stage", STAGE_WORDS, _stage_cell)
     note = say("同一项目可能出现在几个数字里，所以不相加；虚线框是计划数。")
     columns = ["地区", *STAGE_WORDS.values()]
     note = note + _rest_of_places(len(places), limit) if places else ""
@@ -154,14 +168,9 @@ def stage_finding(staged: pd.DataFrame) -> str:
     return say("说到最多的是{stage}阶段，{count}个数字", stage=say("、").join(tied), count=int(counts.max()))
 
 
-def _stage_row(place: str, rows: pd.DataFrame) -> Markup:
-    cells = joined(markup("<td>{}</td>", _stage_cell(rows[rows["stage"] == stage])) for stage in STAGE_WORDS)
-    return markup('<tr data-place="{}"><th scope="row">{}</th>{}</tr>', place, place, cells)
-
-
 def _stage_cell(rows: pd.DataFrame) -> Markup:
     if rows.empty:
-        return Markup('<span class="zb-none">–</span>')
+        return _NOTHING
     ordered = rows.sort_values(["kind", "value"], ascending=[False, False], kind="stable")
     items = joined(
         markup("<li>{} <small>{}</small></li>", chip(row), measure_words(row))

@@ -7,7 +7,7 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.rules.growth_rate import LIST_GLUE
-from helpers.rules.rule import Rule, Verdict, text_before
+from helpers.rules.rule import Rule, Verdict, names_target, text_before, text_between
 
 _OF_PLAN = re.compile(
     r"(?:完成|占|达到?|实现|为|超|超额完成|相当于)[^，。；]{0,24}?(?:计划|任务|目标|预算(?!收入|支出|内|外)|预期|年度投资额?|年计划投资额?|序时进度|任务数|目标值)[^，。；\d]{0,6}$"
@@ -29,11 +29,7 @@ def target_before(reading: Reading, figure: Figure) -> Verdict:
     """任务12个的150%: the rate of a target told just before."""
     previous = figure.previous
     between = reading.text[previous.quantity.end : figure.quantity.reach_start] if previous else ""
-    if (
-        previous is not None
-        and previous.rule.startswith("target after")
-        and between in ("的", "，完成", "", ")", ")的")
-    ):
+    if previous is not None and previous.is_target and between in ("的", "，完成", "", ")", ")的"):
         return 1, None
     return None
 
@@ -50,8 +46,7 @@ def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
     previous = figure.previous
     if previous is None or previous.kind is not Kind.COMPLETION_RATE:
         return None
-    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (1, None) if LIST_GLUE.fullmatch(between) else None
+    return (1, None) if LIST_GLUE.fullmatch(text_between(reading, previous, figure)) else None
 
 
 COMPLETION_RULES = (
@@ -80,7 +75,7 @@ _OF_FALL = re.compile(r"(?:降幅|跌幅|减幅|负增长)[^，。；]{0,16}$")
 
 def difference(reading: Reading, figure: Figure) -> Verdict:
     """比全省高1.1个百分点, 回落0.6个百分点, 降幅收窄2个百分点."""
-    before = reading.text[figure.left.start : figure.left.end]
+    before = text_before(reading, figure)
     if not (_UP.search(before) or _DOWN.search(before)):
         before = reading.text[figure.clause.start : figure.left.end]
     ups, downs = list(_UP.finditer(before)), list(_DOWN.finditer(before))
@@ -121,15 +116,12 @@ def new_capacity(reading: Reading, figure: Figure) -> Verdict:
     )
 
 
-_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
-
-
 def target_of_count(reading: Reading, figure: Figure) -> Verdict:
     """引进企业19家(任务数15家): a target in the unit of the number before it."""
     previous = figure.previous
     if previous is None or previous.kind is not Kind.COUNT or previous.quantity.unit != figure.quantity.unit:
         return None
-    return (1, None) if _TARGET.search(text_before(reading, figure)) else None
+    return (1, None) if names_target(reading, figure) else None
 
 
 COUNT_RULES = (

@@ -6,7 +6,7 @@ import re
 
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.rule import Rule, Verdict, text_after, text_before
+from helpers.rules.rule import Rule, Verdict, text_after, text_before, text_between
 
 LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:分别)?(?:为|达|达到)?[、 ]*")
 _RATE_NOUN = re.compile(
@@ -82,8 +82,9 @@ def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
     previous = figure.previous
     if previous is None or previous.kind is not Kind.GROWTH_RATE:
         return None
-    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (previous.value_sign, None) if LIST_GLUE.fullmatch(between) else None
+    return (
+        (previous.value_sign, None) if LIST_GLUE.fullmatch(text_between(reading, previous, figure)) else None
+    )
 
 
 _RANKED_RATES = re.compile(r"(?:增幅|增速|涨幅|降幅)[^，。；\d]{0,8}，(?:分别)?(?:为|达)*$")
@@ -100,10 +101,7 @@ _FORECAST = re.compile(r"(?:预测|预估|估测|原估|预计)(?:数|值|的)*$
 
 def forecast_of_rate(reading: Reading, figure: Figure) -> Verdict:
     """成长百分之九点四,高于预测的百分之七点八: what had been forecast of a rate just told."""
-    earlier = figure.previous
-    while earlier is not None and earlier.kind is not Kind.GROWTH_RATE:
-        earlier = earlier.previous
-    if earlier is None or not _FORECAST.search(text_before(reading, figure)):
+    if figure.nearest(Kind.GROWTH_RATE) is None or not _FORECAST.search(text_before(reading, figure)):
         return None
     return 1, None
 

@@ -7,7 +7,7 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind
-from helpers.rules.rule import Rule, Verdict, text_after
+from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
 
 INVESTMENT = "investment"
 # Words that by themselves do not tell what the money is; the projects beside them do.
@@ -55,7 +55,6 @@ def sum_of_projects(reading: Reading, figure: Figure) -> Verdict:
 
 _GLUE = re.compile(r"[、和与及以，,(（至 ]*(?:分别)?(?:为|达|折合?|约合)?")
 _OF_PROJECT = re.compile(r"(?:的)[^，。；]{1,30}?(?:项目|工程|基地|产业园)")
-_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
 
 
 def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
@@ -65,7 +64,7 @@ def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
         previous = previous.previous
     if previous is None or previous.kind is not Kind.INVESTMENT:
         return None
-    return (1, None) if _TARGET.search(reading.text[figure.left.start : figure.left.end]) else None
+    return (1, None) if names_target(reading, figure) else None
 
 
 _PART = re.compile(r"(?:业|地区|行业|领域|方面)$")
@@ -78,7 +77,7 @@ def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
         previous = previous.previous
     if previous is None or previous.kind is not Kind.INVESTMENT or money_cue(reading, figure) is not None:
         return None
-    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
+    between = text_between(reading, previous, figure)
     part = _PART.search(reading.text[figure.before.start : figure.before.end])
     return (1, None) if figure.is_bare or part or _GLUE.fullmatch(between) else None
 
@@ -88,7 +87,7 @@ _PUT_IN = re.compile(r"(?:[又再拟将再共]|总共)投(?:入|了|下)?$")
 
 def sum_put_in(reading: Reading, figure: Figure) -> Verdict:
     """又投百亿: the bare verb of a heading."""
-    return (1, None) if _PUT_IN.search(reading.text[figure.left.start : figure.left.end]) else None
+    return (1, None) if _PUT_IN.search(text_before(reading, figure)) else None
 
 
 def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:

@@ -6,11 +6,10 @@ import re
 
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.rule import Rule, Verdict, text_after, text_before
+from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
 
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
 _PROJECT_HEAD = re.compile(r"(?:项目|工程)(?:\([^)]*\))?(?:数量?|总数|个数)?$")
-_CHANGE_BEFORE = re.compile(r"(?:增加|减少|多|少|增|减)了?$")
 
 
 def _is_countable(figure: Figure) -> bool:
@@ -60,9 +59,6 @@ def _noun_follows(reading: Reading, figure: Figure) -> bool:
     return bool(following) and following not in "，。；、：(）)”…,;和与及"
 
 
-_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
-
-
 _TARGET_AFTER = re.compile(r"的?(?:全年|年度|年初|省定|市定)*(?:任务|目标|计划)")
 
 
@@ -71,9 +67,7 @@ def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
     previous = figure.previous
     if not _is_countable(figure) or previous is None or previous.kind is not Kind.PROJECT_COUNT:
         return None
-    is_target = _TARGET.search(text_before(reading, figure)) or _TARGET_AFTER.match(
-        text_after(reading, figure)
-    )
+    is_target = names_target(reading, figure) or _TARGET_AFTER.match(text_after(reading, figure))
     return (1, None) if is_target else None
 
 
@@ -82,20 +76,13 @@ _PART = re.compile(
 )
 
 
-def _earlier_projects(figure: Figure) -> Figure | None:
-    earlier = figure.previous
-    while earlier is not None and earlier.kind is not Kind.PROJECT_COUNT:
-        earlier = earlier.previous
-    return earlier
-
-
 def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """项目142个,已开工85个: a stage word alone before a number, after a number of projects."""
     if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
         return None
     if not _PART.search(text_before(reading, figure)):
         return None
-    told = _earlier_projects(figure) is not None
+    told = figure.nearest(Kind.PROJECT_COUNT) is not None
     return (1, None) if told or "项目" in reading.text[figure.sentence.start : figure.left.end] else None
 
 
@@ -106,7 +93,7 @@ _STAGE_AFTER = re.compile(
 
 def projects_by_stage_after(reading: Reading, figure: Figure) -> Verdict:
     """项目19个,其中4个已建成投产: a number and a stage, after a number of projects."""
-    if not _is_countable(figure) or _earlier_projects(figure) is None:
+    if not _is_countable(figure) or figure.nearest(Kind.PROJECT_COUNT) is None:
         return None
     return (1, None) if _STAGE_AFTER.match(text_after(reading, figure)) else None
 
@@ -121,7 +108,7 @@ def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
     if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
         return None
     previous = figure.previous
-    if previous is None or _earlier_projects(figure) is None:
+    if previous is None or figure.nearest(Kind.PROJECT_COUNT) is None:
         return None
     before = text_before(reading, figure).rstrip("有为共达的 ")
     ends_in_place = any(m.end == figure.left.start + len(before) for m in reading.named)
@@ -153,8 +140,7 @@ def in_list_of_projects(reading: Reading, figure: Figure) -> Verdict:
         or _noun_follows(reading, figure)
     ):
         return None
-    between = reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
-    return (1, None) if _BARE_GLUE.fullmatch(between) else None
+    return (1, None) if _BARE_GLUE.fullmatch(text_between(reading, previous, figure)) else None
 
 
 RULES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,3 +31,16 @@ def text_before(reading: Reading, figure: Figure) -> str:
 def text_after(reading: Reading, figure: Figure) -> str:
     """The text between the figure and the clause's end or the next figure."""
     return reading.text[figure.right.start : figure.right.end]
+
+
+def text_between(reading: Reading, previous: Figure, figure: Figure) -> str:
+    """The text between two figures and the words of their bounds."""
+    return reading.text[previous.quantity.reach_end : figure.quantity.reach_start]
+
+
+_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
+
+
+def names_target(reading: Reading, figure: Figure) -> bool:
+    """Whether a word of a target stands right before the figure: 任务数15家, 目标(20亿元."""
+    return bool(_TARGET.search(text_before(reading, figure)))

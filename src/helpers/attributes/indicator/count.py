@@ -9,6 +9,7 @@ from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.rules.project_count import is_difference
+from helpers.rules.rule import text_before
 from helpers.segment import Span
 
 _PROJECTS = re.compile(r"(?:项目|工程)$")
@@ -23,7 +24,7 @@ _STAGE_VERB_AFTER = re.compile(
 
 def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     """Fill in what is counted; whether a noun was found."""
-    if figure.rule.startswith("target after"):
+    if figure.is_target:
         return adopt(figure, figure.earlier(figure.kind), "of the number that the target is for")
     if figure.rule == "number before a stage word":
         match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
@@ -33,7 +34,7 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     if is_difference(reading, figure) and adopt(figure, figure.earlier(), "of the number told before"):
         return True
     if figure.rule == "stage word before a number of projects":
-        match = _STAGE_VERB.search(reading.text[figure.left.start : figure.left.end].rstrip("有为达已共的"))
+        match = _STAGE_VERB.search(text_before(reading, figure).rstrip("有为达已共的"))
         if match:
             named, _ = left_phrase(reading.text, figure.left.start, figure.left.start + match.start())
             if (
@@ -91,10 +92,7 @@ def _class_indicator(reading: Reading, figure: Figure) -> bool:
         figure.indicator, figure.indicator_span = phrase + "项目", figure.before
         figure.because("indicator", "class of the projects told before", span=figure.before, text=text)
         return True
-    earlier = figure.previous
-    while earlier is not None and earlier.kind is not Kind.PROJECT_COUNT:
-        earlier = earlier.previous
-    if adopt(figure, earlier, "of the projects told before"):
+    if adopt(figure, figure.nearest(Kind.PROJECT_COUNT), "of the projects told before"):
         return True
     span = re.search(r"[^，。；、：从]{0,10}项目", text[figure.sentence.start : figure.left.end])
     return bool(span) and take(

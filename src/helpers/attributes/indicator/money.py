@@ -130,9 +130,6 @@ _EVENT_SUM = re.compile(
 )
 
 
-_NAMES = re.compile(r"(?:项目|公司|集团|股份|园|基地|企业|矿业|科技)$")
-
-
 def word_after_names(reading: Reading, figure: Figure) -> Cue | None:
     """The word for sums that are dealt out to owners: 投资 in 甲项目和乙项目分别投资6亿元、9亿元."""
     at = reading.text.rfind("分别", figure.clause.start, figure.quantity.start)
