@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from helpers.article import Article
 from helpers.extract import extract
-from helpers.observation import Basis, Kind, Stage
+from helpers.observation import Stage
+from helpers.table import BASES, STAGED_KINDS
 
 PIECES = [
     "2023年",
@@ -17,6 +18,7 @@ PIECES = [
     "今年",
     "截至6月底",
     "上年同期",
+    "比上年末增加",
     "前三季度",
     "十四五",
     "全市",
@@ -111,12 +113,8 @@ def check(text: str) -> None:
         position = row.start
         assert row.text in row.sentence
         assert row.indicator
-        assert (row.basis is not None) <= (
-            row.kind
-            in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE, Kind.COUNT, Kind.QUANTITY)
-        )
-        assert (row.stage is not None) <= (row.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT))
-        assert row.basis is None or isinstance(row.basis, Basis)
+        assert row.basis is None or row.basis in BASES.get(row.kind, ())
+        assert (row.stage is not None) <= (row.kind in STAGED_KINDS)
         assert row.stage is None or isinstance(row.stage, Stage)
         for reason in row.reasons:
             assert reason.start < 0 or clean[reason.start : reason.end] == reason.cue

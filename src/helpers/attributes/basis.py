@@ -28,7 +28,8 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     if figure.kind in (Kind.COUNT, Kind.QUANTITY):
         if is_difference(reading, figure):
             cue = reading.last_cue("basis", figure.clause.start, figure.left.end)
-            figure.basis = Basis(cue.meaning) if cue else Basis.YOY
+            # The contract knows one basis for a difference of counts, whatever it is measured against.
+            figure.basis = Basis.YOY
             figure.lessens = bool(re.search(r"(?:减少|少|减|下降|减产)了?$", text_before(reading, figure)))
             figure.because("basis", "a difference of counts", cue)
         return
