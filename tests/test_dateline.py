@@ -12,6 +12,7 @@ PUBLISHED = [
     ),
     pytest.param("2024年1-6月，株洲市完成工业投资121.5亿元。", "2024-07", id="months are no day"),
     pytest.param("2024年1-6 月，株洲市完成工业投资121.5亿元。", "2024-07", id="months after a space"),
+    pytest.param("昨日发布的数据显示，2024年5月株洲市出口12亿元。", "2024-05", id="yesterday is no date"),
     pytest.param("株洲市完成工业投资121.5亿元。", None, id="nothing said"),
 ]
 

@@ -143,6 +143,7 @@ def _day_of_lead(text: str, times: list[TimeMention]) -> tuple[int, int] | None:
         for t in times:
             if (
                 paragraph.start <= t.start < min(paragraph.end, paragraph.start + LEAD_LENGTH)
+                and t.months
                 and t.days
                 and t.days[0] == t.days[1]
             ):
