@@ -88,12 +88,59 @@ def test_rows_stand_in_the_order_of_the_text(observe):
         pytest.param({"period": "2023"}, False, id="another period"),
         pytest.param({"subject": "电池产业"}, True, id="a subject that the first leaves open"),
         pytest.param({"status": Status.PLANNED}, False, id="planned, not come about"),
+        pytest.param({"basis": Basis.UNSPECIFIED}, True, id="a bare 增长 after 同比增长"),
+        pytest.param({"basis": Basis.MOM}, False, id="another basis"),
         pytest.param({"article": "b"}, False, id="another article"),
     ],
 )
 def test_repeat(observe, changes, is_repeat):
     table = observation_table([observe(), observe(start=50, end=54, **changes)])
     assert table["repeat_of"].isna().tolist() == [True, not is_repeat]
+
+
+INVESTMENT = {
+    "kind": Kind.INVESTMENT, "value": Decimal("520000000"), "unit": "CNY", "basis": None, "subject": "高压电瓷项目",
+    "indicator": "总投资", "text": "5.2亿元", "sentence": "高压电瓷项目总投资5.2亿元。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_repeat"),
+    [
+        pytest.param({"indicator": "投资额"}, True, id="总投资 and 投资额 of one project"),
+        pytest.param({"indicator": "项目总投资"}, True, id="and 项目总投资"),
+        pytest.param({"indicator": "工业投资"}, False, id="工业投资 is something else"),
+        pytest.param({"indicator": "投资额", "subject": None}, False, id="of no project in particular"),
+        pytest.param({"indicator": "投资额", "subject": "光伏玻璃项目"}, False, id="of another project"),
+    ],
+)
+def test_repeated_sum_of_a_project(observe, changes, is_repeat):
+    first, second = observe(**INVESTMENT), observe(start=50, end=54, **(INVESTMENT | changes))
+    assert observation_table([first, second])["repeat_of"].isna().tolist() == [True, not is_repeat]
+
+
+LONG = "园区盘活闲置厂房的经验已经在各县推开，规模工业增加值同比增长8.4%。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "is_repeat"),
+    [
+        pytest.param(LONG, 400, True, id="a second copy whose place is lost"),
+        pytest.param("增加值增长8.4%。", 400, False, id="a short sentence may be said of two places"),
+        pytest.param(LONG, 20, False, id="two figures of one sentence"),
+    ],
+)
+def test_sentence_told_again(observe, sentence, start, is_repeat):
+    again = observe(sentence=sentence, start=start, end=start + 4, place="永州市")
+    table = observation_table([observe(sentence=sentence), again])
+    assert table["repeat_of"].isna().tolist() == [True, not is_repeat]
+
+
+def test_copy_repeats_its_original(observe):
+    rows = [observe(article=article) for article in ("a", "b", "c")]
+    table = observation_table(rows, {"a": "c", "b": "c"})
+    assert table["repeat_of"].tolist()[:2] == ["c-001", "c-001"]
+    assert table["repeat_of"].isna().tolist() == [False, False, True]
 
 
 def test_every_repeat_points_to_the_first(observe):

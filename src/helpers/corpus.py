@@ -16,6 +16,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers.article import Article, Problem, read_article_set
+from helpers.duplicates import find_copies
 from helpers.export import folder_beside, write_table
 from helpers.extract import Extraction, extract
 from helpers.observation import Observation
@@ -58,12 +59,17 @@ def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tabl
     outcomes = list(extract_all(article_set.articles, jobs, progress))
     extractions = tuple(x for x in outcomes if isinstance(x, Extraction))
     failures = [x for x in outcomes if isinstance(x, Problem)]
-    observations = observation_table(chain.from_iterable(x.observations for x in extractions))
+    copies = find_copies(extractions)
+    observations = observation_table(chain.from_iterable(x.observations for x in extractions), copies)
     check_observations(observations)
     problems = [*article_set.problems, *failures, *chain.from_iterable(x.problems for x in extractions)]
     problems.sort(key=lambda problem: problem.article)
     return Tables(
-        article_set.name, article_table(extractions), observations, problem_table(problems), extractions
+        article_set.name,
+        article_table(extractions, copies),
+        observations,
+        problem_table(problems),
+        extractions,
     )
 
 

@@ -7,9 +7,10 @@ checks and the published Table Schema are all worked out from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -92,7 +93,12 @@ OBSERVATION_FIELDS = (
     Field("rule", "string", "The rule that found the row"),
     Field("confidence", "string", "How directly the text states the row's attributes", enum=Confidence),
     Field("row", "string", "The row's identifier: article and running number"),
-    Field("repeat_of", "string", "The row of the same article that states this figure first", required=False),
+    Field(
+        "repeat_of",
+        "string",
+        "The row that states this figure first, of this article or of the one that it is a copy of",
+        required=False,
+    ),
     Field(
         "place_code", "string", "The area's code after GB/T 2260, where the place is known", required=False
     ),
@@ -108,6 +114,12 @@ ARTICLE_FIELDS = (
     Field("published", "string", "When it was published (EDTF)", required=False, pattern=EDTF),
     Field("place", "string", "The area that it is about where its text does not say", required=False),
     Field("region", "string", "CN, HK, MO or TW: whose currency a bare 元 is"),
+    Field(
+        "duplicate_of",
+        "string",
+        "The article that it is a copy of: of those alike the one published first, then the longest",
+        required=False,
+    ),
     Field("characters", "integer", "The length of the cleaned text"),
     Field("observations", "integer", "How many rows it has in the table of observations"),
     Field("repairs", "integer", "How many repairs cleaning made"),
@@ -121,19 +133,25 @@ PROBLEM_FIELDS = (
 )
 
 OBSERVATION_COLUMNS = tuple(field.name for field in OBSERVATION_FIELDS)
+NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
 # Observations → rows.
 
 
-def observation_table(observations: Iterable[Observation]) -> pd.DataFrame:
-    """Return one row an observation, by article and place in its text, with row ids and repeats marked."""
+def observation_table(
+    observations: Iterable[Observation], copies: Mapping[str, str] = NO_COPIES
+) -> pd.DataFrame:
+    """Return one row an observation, by article and place in its text, with row ids and repeats marked.
+
+    `copies` says of each article that is a copy which one is its original.
+    """
     ordered = in_order(observations)
     columns = {
         field.name: [getattr(seen, field.name, None) for seen in ordered] for field in OBSERVATION_FIELDS
     }
     columns["row"] = row_ids(columns["article"])
-    columns["repeat_of"] = repeats(ordered, columns["row"])
+    columns["repeat_of"] = repeats(ordered, columns["row"], copies)
     columns["place_code"] = [place_code(seen.place) for seen in ordered]
     return _typed(columns, OBSERVATION_FIELDS)
 
@@ -143,13 +161,13 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
     return sorted(observations, key=lambda seen: (seen.article, seen.start, seen.end))
 
 
-def article_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
+def article_table(extractions: Iterable[Extraction], copies: Mapping[str, str] = NO_COPIES) -> pd.DataFrame:
     """Return one row an article: what is known of it, how much was found in it, its cleaned text."""
-    rows = [_article_row(extraction) for extraction in extractions]
+    rows = [_article_row(extraction, copies) for extraction in extractions]
     return _typed({field.name: [row[field.name] for row in rows] for field in ARTICLE_FIELDS}, ARTICLE_FIELDS)
 
 
-def _article_row(extraction: Extraction) -> dict[str, object]:
+def _article_row(extraction: Extraction, copies: Mapping[str, str]) -> dict[str, object]:
     article, clean, dateline = extraction.article, extraction.clean, extraction.dateline
     return {
         "article": article.id,
@@ -161,6 +179,7 @@ def _article_row(extraction: Extraction) -> dict[str, object]:
         "published": dateline.published,
         "place": dateline.place,
         "region": dateline.region,
+        "duplicate_of": copies.get(article.id),
         "characters": len(clean.text),
         "observations": len(extraction.observations),
         "repairs": len(clean.repairs),
@@ -193,34 +212,72 @@ def row_ids(articles: Iterable[str]) -> list[str]:
     return ids
 
 
-# A figure told again: in title and text, caption and text, or in a second copy.
+# A figure told again: in title and text, in a caption, in a second copy, or by a copy of the article.
+
+LONG_SENTENCE = 25  # characters; a shorter one may be said of two places
+# One sum may be called 投资 and 总投资, 再投资 and 投资额, where both are said of one project.
+WAYS_TO_SAY_INVESTMENT = re.compile(r"^(?:项目)?(?:追加|再|总)?投资(?:总?额|规模)?$")
 
 
-def repeats(ordered: list[Observation], ids: list[str]) -> list[str | None]:
-    """Return for each row the id of the first row of its article that states the same figure, or None.
+def repeats(
+    ordered: list[Observation], ids: list[str], copies: Mapping[str, str] = NO_COPIES
+) -> list[str | None]:
+    """Return for each row the id of the row that states the same figure first, or None where it is that row.
 
-    What one of the two leaves open (a title seldom says the period) does not tell them apart.
+    An article and its copies are one: the original tells first, then the copies by id. What one of two rows leaves
+    open (a title seldom says the period) does not tell them apart.
     """
-    first_told: dict[tuple, list[int]] = {}
-    repeat_of: list[str | None] = []
-    for number, seen in enumerate(ordered):
-        told = first_told.setdefault(_figure(seen), [])
-        original = next((earlier for earlier in told if _compatible(ordered[earlier], seen)), None)
-        if original is None:
-            told.append(number)
-        repeat_of.append(None if original is None else ids[original])
-    return repeat_of
+    told: dict[tuple, list[int]] = {}
+    said: dict[tuple, int] = {}
+    first = list(range(len(ordered)))
+    for number in sorted(first, key=lambda number: ordered[number].article in copies):
+        seen = ordered[number]
+        group = copies.get(seen.article, seen.article)
+        alike = told.setdefault((group, *_figure(seen)), [])
+        in_these_words = said.setdefault((group, *_words(seen)), number)
+        earlier = next((earlier for earlier in alike if _compatible(ordered[earlier], seen)), None)
+        if earlier is not None:
+            first[number] = earlier
+        elif _says_again(ordered[in_these_words], seen):
+            first[number] = first[in_these_words]
+        else:
+            alike.append(number)
+    return [None if number == row else ids[number] for row, number in enumerate(first)]
 
 
 def _figure(seen: Observation) -> tuple:
-    indicator = re.sub(r"[\s“”\"'《》()（）的]", "", seen.indicator)
-    return seen.article, seen.kind, seen.value, seen.unit, seen.bound, seen.status, indicator
+    indicator = _without_marks(seen.indicator)
+    if seen.kind is Kind.INVESTMENT:
+        indicator = WAYS_TO_SAY_INVESTMENT.sub("投资", indicator)
+    return seen.kind, seen.value, seen.unit, seen.bound, seen.status, indicator
+
+
+def _without_marks(words: str) -> str:
+    return re.sub(r"[\s“”\"'《》()（）的]", "", words)
 
 
 def _compatible(one: Observation, other: Observation) -> bool:
-    open_attributes = ("subject", "place", "period", "basis", "stage")
-    pairs = ((getattr(one, name), getattr(other, name)) for name in open_attributes)
-    return all(a is None or b is None or a == b for a, b in pairs)
+    """Return whether nothing that both rows state tells them apart."""
+    open_attributes = ("subject", "place", "period", "stage")
+    pairs = [(getattr(one, name), getattr(other, name)) for name in open_attributes]
+    bases = [{seen.basis} - {None, Basis.UNSPECIFIED} for seen in (one, other)]
+    agree = all(a is None or b is None or a == b for a, b in pairs) and len(bases[0] | bases[1]) < 2
+    same_name = _without_marks(one.indicator) == _without_marks(other.indicator)
+    return agree and (same_name or (one.subject is not None and one.subject == other.subject))
+
+
+def _words(seen: Observation) -> tuple[str, str]:
+    return seen.text, re.sub(r"[\W_]", "", seen.sentence)
+
+
+def _says_again(earlier: Observation, seen: Observation) -> bool:
+    """Return whether two rows of the same words are one figure, whatever the lack of context makes of the second.
+
+    In an article only long sentences count, and two figures of one sentence are two.
+    """
+    if earlier.article != seen.article:
+        return True
+    return len(seen.sentence) >= LONG_SENTENCE and seen.start - earlier.start >= len(seen.sentence)
 
 
 # The contract, checked.
@@ -344,6 +401,8 @@ def data_package(name: str) -> dict:
         {"fields": "article", "reference": {"resource": "articles", "fields": "article"}},
         {"fields": "repeat_of", "reference": {"resource": "", "fields": "row"}},
     ]
+    articles = table_schema(ARTICLE_FIELDS, "article")
+    articles["foreignKeys"] = [{"fields": "duplicate_of", "reference": {"resource": "", "fields": "article"}}]
     problems = table_schema(PROBLEM_FIELDS)
     del problems["primaryKey"]
     return {
@@ -353,7 +412,7 @@ def data_package(name: str) -> dict:
         "description": "Figures that Chinese news articles state, one row a figure, with all that is said of it. "
         + SPREADSHEET_NOTE,
         "resources": [
-            _resource("articles", table_schema(ARTICLE_FIELDS, "article")),
+            _resource("articles", articles),
             _resource("observations", observations),
             _resource("problems", problems),
         ],

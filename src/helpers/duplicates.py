@@ -1,0 +1,189 @@
+"""Extractions → which article is a copy of which: one article on several sites, found without comparing every pair.
+
+Locality-sensitive hashing proposes pairs that share much of their wording; each is then confirmed exactly, by its
+words and by its figures. Monthly bulletins of one bureau share nearly all their words and are told apart by their
+numbers; a notice quoted within a long article is told apart by their sizes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rensa import RMinHash, RMinHashLSH
+
+if TYPE_CHECKING:
+    from helpers.extract import Extraction
+    from helpers.observation import Observation
+
+SHINGLE = 4  # characters of 16 bits: a shingle is one number of 64, and sets of them are exact
+SAMPLED = 8  # of the shingles without a digit, one in so many is sketched, so that the figures weigh more
+SKETCH, BANDS, SEED = 192, 64, 1  # two sketches that share 0.4 of their shingles are met 99 times in 100
+
+SHORTEST = 30  # characters: shorter texts are alike by chance
+SAME_WORDS = 0.8  # of the shorter text's shingles, that the other has too
+SAME_FIGURES = 0.9  # of the values that the article with fewer of them states
+SAME_NUMBERS = 0.75  # of the numbers as written, dates too
+FEW_FIGURES = (
+    5  # values: with fewer, which may agree by chance, their sentences must agree and almost every word
+)
+SAME_WORDS_ALONE = 0.9
+SAME_SIZE = 0.6  # the shorter text against the longer
+HARDLY_DIFFERENT = 0.95  # what is like the one is like the other
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """What of an article is compared with others."""
+
+    article: str
+    text: str  # without punctuation and white space
+    numbers: frozenset[str]
+    figures: dict[Decimal, set[str]]  # each value with the sentences that state it
+
+    @cached_property
+    def shingles(self) -> np.ndarray:
+        return shingles_of(self.text)
+
+
+def find_copies(extractions: Iterable[Extraction]) -> dict[str, str]:
+    """Return the articles that are copies, each with its original: the same whatever the order given.
+
+    Of articles that are the same, also by way of a third, the original is the one published first, then the longest,
+    then the first by id.
+    """
+    candidates = [_candidate(extraction) for extraction in sorted(extractions, key=_precedence)]
+    candidates = [candidate for candidate in candidates if len(candidate.text) >= SHORTEST]
+    first = list(range(len(candidates)))  # of each candidate, the first of its group
+
+    def first_of(number: int) -> int:
+        while first[number] != number:
+            number = first[number] = first[first[number]]
+        return number
+
+    index = RMinHashLSH(0.0, SKETCH, BANDS)
+    for number, sketch in enumerate(_sketches(candidates)):
+        is_covered = False
+        for earlier in sorted(index.query(sketch)):
+            if first_of(earlier) == first_of(number):
+                continue
+            if is_copy(candidates[number], candidates[earlier]):
+                low, high = sorted((first_of(earlier), first_of(number)))
+                first[high] = low
+                is_covered |= _hardly_differs(candidates[number], candidates[earlier])
+        if not is_covered:
+            index.insert(number, sketch)
+    return {
+        candidate.article: candidates[first_of(number)].article
+        for number, candidate in enumerate(candidates)
+        if first_of(number) != number
+    }
+
+
+def _precedence(extraction: Extraction) -> tuple[str, int, str]:
+    published = extraction.dateline.published or "unknown"
+    return published, -len(extraction.clean.text), extraction.article.id
+
+
+def _candidate(extraction: Extraction) -> _Candidate:
+    text = extraction.clean.text
+    return _Candidate(
+        extraction.article.id,
+        _NO_WORD.sub("", text),
+        frozenset(_NUMBER.findall(text)),
+        _figures(extraction.observations),
+    )
+
+
+def _figures(observations: Iterable[Observation]) -> dict[Decimal, set[str]]:
+    figures: dict[Decimal, set[str]] = {}
+    for seen in observations:
+        figures.setdefault(seen.value, set()).add(_NO_WORD.sub("", seen.sentence))
+    return figures
+
+
+# Candidates: articles whose sketches meet.
+
+
+def shingles_of(text: str) -> np.ndarray:
+    """Return the stretches of four characters that occur in a text, sorted, each packed into one number.
+
+    >>> len(shingles_of("完成投资完成投资")), len(shingles_of("投资"))
+    (4, 0)
+    """
+    return np.unique(_packed(_code_units(text)))
+
+
+def _code_units(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint64)
+
+
+def _packed(units: np.ndarray) -> np.ndarray:
+    count = max(0, len(units) - SHINGLE + 1)
+    packed = np.zeros(count, dtype=np.uint64)
+    for place in range(SHINGLE):
+        packed = packed << np.uint64(16) | units[place : place + count]
+    return packed
+
+
+def _sketches(candidates: list[_Candidate]) -> list[RMinHash]:
+    return RMinHash.from_token_sets((_tokens(c.shingles) for c in candidates), SKETCH, SEED)
+
+
+def _tokens(shingles: np.ndarray) -> list[bytes]:
+    """Return the shingles that a sketch is made of: those with a digit, and a sample of the others."""
+    has_digit = np.zeros(len(shingles), dtype=bool)
+    for place in range(SHINGLE):
+        unit = shingles >> np.uint64(16 * place) & np.uint64(0xFFFF)
+        has_digit |= (unit >= ord("0")) & (unit <= ord("9"))
+    sampled = (shingles * _SPREAD >> np.uint64(40)) % np.uint64(SAMPLED) == 0
+    chosen = shingles[has_digit | sampled].tobytes()
+    return [chosen[start : start + 8] for start in range(0, len(chosen), 8)]
+
+
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: neighbours land far apart
+
+
+# Confirmed: by size, by figures, by words; the cheapest first.
+
+
+def is_copy(one: _Candidate, other: _Candidate) -> bool:
+    """Return whether two articles are the same one but for headline, furniture, a cut or a slip."""
+    if min(len(one.text), len(other.text)) < SAME_SIZE * max(len(one.text), len(other.text)):
+        return False
+    if _shared(one.numbers, other.numbers) < SAME_NUMBERS:
+        return False
+    if _shared(one.figures, other.figures) < SAME_FIGURES:
+        return False
+    if min(len(one.figures), len(other.figures)) >= FEW_FIGURES:
+        return _common_words(one, other) >= SAME_WORDS
+    return _same_sentences(one.figures, other.figures) and _common_words(one, other) >= SAME_WORDS_ALONE
+
+
+def _shared(one: Collection, other: Collection) -> float:
+    """Return how much of the smaller set the other one has, too; 1 where it is empty."""
+    small, large = sorted((one, other), key=len)
+    return sum(item in large for item in small) / len(small) if small else 1.0
+
+
+def _same_sentences(one: dict[Decimal, set[str]], other: dict[Decimal, set[str]]) -> bool:
+    """Return whether each value that both state is said of the same: 3 projects here are not 3 projects there."""
+    return all(one[value] & other[value] for value in one.keys() & other.keys())
+
+
+def _common_words(one: _Candidate, other: _Candidate) -> float:
+    common = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
+    return common / min(len(one.shingles), len(other.shingles))
+
+
+def _hardly_differs(one: _Candidate, other: _Candidate) -> bool:
+    common = _common_words(one, other) * min(len(one.shingles), len(other.shingles))
+    return common >= HARDLY_DIFFERENT * max(len(one.shingles), len(other.shingles))
