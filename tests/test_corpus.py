@@ -13,6 +13,7 @@ TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目
 FILES = [
     "articles.csv",
     "articles.parquet",
+    "corrections.csv",
     "datapackage.json",
     "observations.csv",
     "observations.parquet",

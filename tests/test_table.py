@@ -240,6 +240,7 @@ def test_package_describes_each_file_and_is_the_same_twice():
         "articles.csv",
         "observations.csv",
         "problems.csv",
+        "corrections.csv",
     ]
     assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
     assert package == data_package("湖南 2023")

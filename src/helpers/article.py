@@ -14,20 +14,25 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from helpers.correction import COLUMNS as CORRECTION_COLUMNS
+from helpers.correction import Correction, CorrectionError, parse_corrections
 from helpers.encoding import UndecodableError, decode
 
 METADATA_FILE = "articles.csv"
+CORRECTIONS_FILE = "corrections.csv"
 METADATA_COLUMNS = ("title", "source", "url", "published", "place")
 TEXT_COLUMN = "text"
 ID_COLUMNS = ("article", "id")
 ARCHIVE_ENDINGS = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 # What may lie in the folder of a set without being an article of it.
-BESIDE_ARTICLES = re.compile(r"\.|articles\.csv$|corrections\.csv$|(README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I)
+BESIDE_ARTICLES = re.compile(
+    r"\.|articles\.csv$|(.+\.)?corrections\.csv$|(README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I
+)
 
 EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
 
@@ -43,6 +48,7 @@ class Article:
     url: str | None = None
     published: str | None = None
     place: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +103,10 @@ def read_article_set(path: Path) -> ArticleSet:
             f"{path}: holds no articles (expected .txt files, or one .csv, .jsonl or .parquet)"
         )
     articles = sorted((x for x in found if isinstance(x, Article)), key=lambda article: article.id)
-    problems = sorted((x for x in found if isinstance(x, Problem)), key=lambda p: (p.article, p.cause))
     _refuse_repeated((article.id for article in articles), f"{path}: two articles are called")
+    articles, unmatched = _with_corrections(articles, path)
+    problems = [*(x for x in found if isinstance(x, Problem)), *unmatched]
+    problems.sort(key=lambda p: (p.article, p.cause))
     return ArticleSet(set_name(path), tuple(articles), tuple(problems))
 
 
@@ -204,6 +212,50 @@ def _text_or_none(cell: object) -> str | None:
     if isinstance(cell, datetime):
         cell = cell.date()
     return str(cell).strip() or None
+
+
+# What people have corrected.
+
+
+def corrections_file(path: Path) -> Path:
+    """Return where the corrections of an article set lie: in its folder, or beside its file."""
+    if path.is_dir():
+        return path / CORRECTIONS_FILE
+    own = path.with_name(f"{path.stem}.{CORRECTIONS_FILE}")
+    return own if own.is_file() and not _is_text_file(path) else path.with_name(CORRECTIONS_FILE)
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """Return what a file of corrections says, nothing where there is none. Raises ArticleSetError."""
+    if not path.is_file():
+        return ()
+    columns, rows = _read_csv(path)
+    for column in CORRECTION_COLUMNS if columns else ():  # an empty file says nothing
+        _require_column(path, columns, column)
+    try:
+        return parse_corrections(enumerate(rows, 2))
+    except CorrectionError as error:
+        raise ArticleSetError(f"{path}: {error}") from error
+
+
+def _with_corrections(articles: list[Article], path: Path) -> tuple[list[Article], list[Problem]]:
+    """Return the articles, each with its corrections, and the corrections of articles that are not there.
+
+    Beside a single text lie the corrections of its whole folder: those of other articles are none of its business.
+    """
+    by_article: dict[str, list[Correction]] = {}
+    for correction in read_corrections(corrections_file(path)):
+        by_article.setdefault(correction.article, []).append(correction)
+    corrected = [replace(one, corrections=tuple(by_article.pop(one.id, ()))) for one in articles]
+    if _is_text_file(path):
+        return corrected, []
+    lost = [one for corrections in by_article.values() for one in corrections]
+    return corrected, [_lost_correction(one) for one in lost]
+
+
+def _lost_correction(lost: Correction) -> Problem:
+    detail = f"更正没有对上任何数字：第{lost.line}行 {lost.quotation.figure}，没有读到这篇文章"
+    return Problem(lost.article, "unmatched_correction", detail)
 
 
 # Many articles in one file.

@@ -214,7 +214,7 @@ def _say_problems(problems: Iterable, where: str = "zhanbao explain FILE shows t
 
     figures: Counter[str] = Counter()
     for problem in problems:
-        if problem.cause in CAUSES:
+        if problem.cause in (*CAUSES, "dropped_by_correction"):
             figures[problem.cause] += 1
         else:
             _say(f"{problem.article}: {problem.cause}: {problem.detail}")

@@ -24,6 +24,7 @@ from helpers.table import (
     article_table,
     check_observations,
     check_spans,
+    correction_table,
     data_package,
     in_order,
     observation_table,
@@ -45,6 +46,7 @@ class Tables:
     articles: pd.DataFrame
     observations: pd.DataFrame
     problems: pd.DataFrame
+    corrections: pd.DataFrame
     extractions: tuple[Extraction, ...]
 
     def seen(self) -> dict[str, Observation]:
@@ -69,6 +71,7 @@ def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tabl
         article_table(extractions, copies),
         observations,
         problem_table(problems),
+        correction_table(extractions),
         extractions,
     )
 
@@ -139,6 +142,7 @@ def _files(tables: Tables) -> dict[str, Callable[[Path], None]]:
         "observations.parquet": tables.observations,
         "observations.csv": tables.observations,
         "problems.csv": tables.problems,
+        "corrections.csv": tables.corrections,
     }
     writers = {name: lambda path, df=df: write_table(df, path) for name, df in contents.items()}
     descriptor = json.dumps(data_package(tables.name), ensure_ascii=False, indent=2) + "\n"

@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.explanation import reasons
 from helpers.observation import CORE_KINDS, Kind, Observation
+from helpers.quotation import common_length
 
 ATTRIBUTES = ("bound", "indicator", "subject", "place", "period", "status", "basis", "stage")
 ALWAYS_NEEDED = ("bound", "indicator", "place", "period", "status")
@@ -229,22 +230,6 @@ def alike(one: str, other: str) -> bool:
     if not one or not other:
         return False
     return one == other or 2 * common_length(one, other) / (len(one) + len(other)) >= ALIKE
-
-
-def common_length(one: str, other: str) -> int:
-    """Return the length of the longest common subsequence.
-
-    >>> common_length("工业投资", "工业技改投资")
-    4
-    """
-    lengths = [0] * (len(other) + 1)
-    for a in one:
-        diagonal = 0
-        for position, b in enumerate(other, 1):
-            above = lengths[position]
-            lengths[position] = diagonal + 1 if a == b else max(above, lengths[position - 1])
-            diagonal = above
-    return lengths[-1]
 
 
 def same_place(one: str, other: str) -> bool:

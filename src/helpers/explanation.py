@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from helpers.observation import Observation, Reason
 
 ATTRIBUTES = ("bound", "indicator", "subject", "place", "period", "basis", "status", "stage")
+HEADED = (
+    "kind",
+    "value",
+    "unit",
+)  # stand in the head of the block; told once more where somebody corrected them
 VALUE_WIDTH = 20
 
 
@@ -44,9 +49,10 @@ def _heading(extraction: Extraction) -> Iterator[str]:
 
 
 def _attributes(seen: Observation) -> Iterator[str]:
-    """Yield a line for each attribute with its reasons, and one for all that the text leaves unsaid."""
+    """Yield a line for each attribute with its reasons, and one for all that is left unsaid."""
     unsaid = [name for name in ATTRIBUTES if getattr(seen, name) is None and not reasons(seen, name)]
-    for name in ATTRIBUTES:
+    corrected = [change.column for change in seen.changes if change.column in HEADED]
+    for name in (*corrected, *ATTRIBUTES):
         if name not in unsaid:
             value = getattr(seen, name)
             shown = padded("not said" if value is None else str(value), VALUE_WIDTH)

@@ -20,6 +20,7 @@ from helpers.attributes.stage import find_stage
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.clean import CleanText, clean
+from helpers.correct import correct
 from helpers.dateline import Dateline, find_dateline
 from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
@@ -55,6 +56,7 @@ class Extraction:
     dateline: Dateline
     observations: tuple[Observation, ...]
     problems: tuple[Problem, ...] = ()
+    dropped: tuple[Observation, ...] = ()  # rows that a correction has taken out
 
 
 @dataclass
@@ -258,4 +260,13 @@ def extract(article: Article) -> Extraction:
     clean_text = clean(article.raw)
     dateline = find_dateline(article, clean_text)
     observations, problems = find_observations(article.id, clean_text, dateline)
-    return Extraction(article, clean_text, dateline, tuple(observations), tuple(problems))
+    local_currency = CURRENCY.get(dateline.region, "CNY")
+    corrected = correct(article, observations, clean_text.text, local_currency)
+    return Extraction(
+        article,
+        clean_text,
+        dateline,
+        corrected.observations,
+        (*problems, *corrected.problems),
+        corrected.dropped,
+    )

@@ -5,6 +5,7 @@ Names and values are those of the published table; nothing here knows Chinese or
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -89,6 +90,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a person has corrected of a row: one column, what it held and what it holds, who says so, why and when.
+
+    `old` and `new` are written as in the table, nothing said as an empty text.
+    """
+
+    column: str
+    old: str
+    new: str
+    reason: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One figure that an article states, with all that the article says of it.
 
@@ -115,3 +131,42 @@ class Observation:
     rule: str
     confidence: Confidence
     reasons: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+# What a value may be, and what a kind may have.
+
+_DAY = r"(?:\d{4}|XXXX)(?:-(?:\d{2}|XX)(?:-(?:\d{2}|XX))?)?[~?%]?"
+EDTF = rf"{_DAY}|(?:{_DAY}|\.\.)/{_DAY}|{_DAY}/\.\."
+
+_CURRENCY = r"[A-Z]{3}"
+FIXED_UNITS = {
+    Kind.GROWTH_RATE: "percent",
+    Kind.COMPLETION_RATE: "percent",
+    Kind.SHARE: "percent",
+    Kind.RATE_DIFFERENCE: "percentage_point",
+    Kind.PROJECT_COUNT: "project",
+}
+UNITS = {**FIXED_UNITS, Kind.INVESTMENT: _CURRENCY, Kind.AMOUNT: _CURRENCY}
+_RATE_BASES = tuple(basis for basis in Basis if basis is not Basis.PLAN)
+BASES = {
+    Kind.GROWTH_RATE: _RATE_BASES,
+    Kind.RATE_DIFFERENCE: _RATE_BASES,
+    Kind.COMPLETION_RATE: (Basis.PLAN,),
+    Kind.COUNT: (Basis.YOY,),
+    Kind.QUANTITY: (Basis.YOY,),
+}
+STAGED_KINDS = (Kind.INVESTMENT, Kind.PROJECT_COUNT)
+
+
+def fits_kind(kind: Kind, column: str, value: object) -> bool:
+    """Return whether a row of a kind may hold a unit, a basis or a stage; other columns do not depend on it.
+
+    >>> fits_kind(Kind.SHARE, "unit", "percent"), fits_kind(Kind.SHARE, "stage", Stage.SIGNED)
+    (True, False)
+    """
+    if column == "unit":
+        return re.fullmatch(UNITS.get(kind, r"(?s).+"), str(value)) is not None
+    if column == "basis":
+        return value is None or value in BASES.get(kind, ())
+    return column != "stage" or value is None or kind in STAGED_KINDS

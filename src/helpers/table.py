@@ -7,7 +7,7 @@ checks and the published Table Schema are all worked out from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Stage, Status
+from helpers.observation import (
+    BASES,
+    EDTF,
+    STAGED_KINDS,
+    UNITS,
+    Basis,
+    Bound,
+    Change,
+    Confidence,
+    Kind,
+    Observation,
+    Stage,
+    Status,
+)
 from helpers.place import place_code
 
 if TYPE_CHECKING:
@@ -56,9 +69,6 @@ class Field:
             "constraints": constraints,
         }
 
-
-_DAY = r"(?:\d{4}|XXXX)(?:-(?:\d{2}|XX)(?:-(?:\d{2}|XX))?)?[~?%]?"
-EDTF = rf"{_DAY}|(?:{_DAY}|\.\.)/{_DAY}|{_DAY}/\.\."
 
 OBSERVATION_FIELDS = (
     Field("article", "string", "The article's identifier: its file name without the ending"),
@@ -102,6 +112,7 @@ OBSERVATION_FIELDS = (
     Field(
         "place_code", "string", "The area's code after GB/T 2260, where the place is known", required=False
     ),
+    Field("corrected", "string", "What a person has corrected: column, old → new", required=False),
 )
 
 ARTICLE_FIELDS = (
@@ -132,6 +143,18 @@ PROBLEM_FIELDS = (
     Field("detail", "string", "What is the matter, in a line for people"),
 )
 
+CORRECTION_FIELDS = (
+    Field("article", "string", "The article that it corrects"),
+    Field("row", "string", "The row that it corrects, nothing where it drops one", required=False),
+    Field("figure", "string", "The figure as written"),
+    Field("column", "string", "The column corrected; add or drop where it is the whole row"),
+    Field("old", "string", "What the column held before, nothing where it was empty", required=False),
+    Field("new", "string", "What it holds now, nothing where it is empty", required=False),
+    Field("reason", "string", "Why"),
+    Field("who", "string", "Who says so"),
+    Field("when", "string", "Since when (EDTF)", pattern=EDTF),
+)
+
 OBSERVATION_COLUMNS = tuple(field.name for field in OBSERVATION_FIELDS)
 NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
@@ -153,6 +176,7 @@ def observation_table(
     columns["row"] = row_ids(columns["article"])
     columns["repeat_of"] = repeats(ordered, columns["row"], copies)
     columns["place_code"] = [place_code(seen.place) for seen in ordered]
+    columns["corrected"] = [changes_in_words(seen) for seen in ordered]
     return _typed(columns, OBSERVATION_FIELDS)
 
 
@@ -191,6 +215,36 @@ def problem_table(problems: Iterable) -> pd.DataFrame:
     """Return one row a problem, in the order given."""
     problems = list(problems)
     return _typed({f.name: [getattr(p, f.name) for p in problems] for f in PROBLEM_FIELDS}, PROBLEM_FIELDS)
+
+
+def changes_in_words(seen: Observation) -> str | None:
+    """Return what people have corrected of a row, None where they have corrected nothing."""
+    return "; ".join(map(_change_in_words, seen.changes)) or None
+
+
+def _change_in_words(change: Change) -> str:
+    return (
+        "added" if change.column == "add" else f"{change.column}: {change.old or '–'} → {change.new or '–'}"
+    )
+
+
+def correction_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
+    """Return one row a correction made, in the order of the texts: what was, what is, why, by whom and when."""
+    rows = [row for extraction in extractions for row in _correction_rows(extraction)]
+    return _typed({f.name: [row[f.name] for row in rows] for f in CORRECTION_FIELDS}, CORRECTION_FIELDS)
+
+
+def _correction_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
+    rows = in_order(extraction.observations)
+    ids = dict(zip(rows, row_ids(seen.article for seen in rows), strict=True))
+    for seen in in_order([*rows, *extraction.dropped]):
+        for change in seen.changes:
+            yield {
+                **{f.name: getattr(change, f.name, None) or None for f in CORRECTION_FIELDS},
+                "article": seen.article,
+                "row": ids.get(seen),
+                "figure": seen.text,
+            }
 
 
 def _typed(columns: dict[str, list], fields: tuple[Field, ...]) -> pd.DataFrame:
@@ -281,26 +335,6 @@ def _says_again(earlier: Observation, seen: Observation) -> bool:
 
 
 # The contract, checked.
-
-CURRENCY = r"[A-Z]{3}"
-UNITS = {
-    Kind.GROWTH_RATE: "percent",
-    Kind.COMPLETION_RATE: "percent",
-    Kind.SHARE: "percent",
-    Kind.RATE_DIFFERENCE: "percentage_point",
-    Kind.PROJECT_COUNT: "project",
-    Kind.INVESTMENT: CURRENCY,
-    Kind.AMOUNT: CURRENCY,
-}
-RATE_BASES = tuple(basis for basis in Basis if basis is not Basis.PLAN)
-BASES = {
-    Kind.GROWTH_RATE: RATE_BASES,
-    Kind.RATE_DIFFERENCE: RATE_BASES,
-    Kind.COMPLETION_RATE: (Basis.PLAN,),
-    Kind.COUNT: (Basis.YOY,),
-    Kind.QUANTITY: (Basis.YOY,),
-}
-STAGED_KINDS = (Kind.INVESTMENT, Kind.PROJECT_COUNT)
 
 
 def check_observations(df: pd.DataFrame) -> None:
@@ -404,7 +438,12 @@ def data_package(name: str) -> dict:
     articles = table_schema(ARTICLE_FIELDS, "article")
     articles["foreignKeys"] = [{"fields": "duplicate_of", "reference": {"resource": "", "fields": "article"}}]
     problems = table_schema(PROBLEM_FIELDS)
-    del problems["primaryKey"]
+    corrections = table_schema(CORRECTION_FIELDS)
+    corrections["foreignKeys"] = [
+        {"fields": "row", "reference": {"resource": "observations", "fields": "row"}},
+    ]
+    for keyless in (problems, corrections):
+        del keyless["primaryKey"]
     return {
         "profile": "tabular-data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-") or "articles",
@@ -415,6 +454,7 @@ def data_package(name: str) -> dict:
             _resource("articles", articles),
             _resource("observations", observations),
             _resource("problems", problems),
+            _resource("corrections", corrections),
         ],
     }
 

@@ -14,39 +14,19 @@ from typing import Any
 
 import pandas as pd
 
+# The pages take these from here, together with what makes phrases of them.
+from helpers.labels import (  # noqa: F401
+    BASIS_WORDS,
+    BOUND_WORDS,
+    CURRENCY_WORDS,
+    KIND_WORDS,
+    STAGE_WORDS,
+    STATUS_WORDS,
+)
 from helpers.paths import TEMPLATE
 
 LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-Hant", "en": "en"}
 
-KIND_WORDS = {
-    "growth_rate": "增长率",
-    "investment": "投资额",
-    "project_count": "项目数",
-    "completion_rate": "完成率",
-    "share": "占比",
-    "rate_difference": "增速差",
-    "amount": "其他金额",
-    "count": "其他计数",
-    "quantity": "实物量",
-}
-STAGE_WORDS = {
-    "negotiating": "在谈",
-    "signed": "签约",
-    "started": "开工",
-    "under_way": "在建",
-    "completed": "竣工",
-}
-STATUS_WORDS = {"actual": "实际", "planned": "计划"}
-BASIS_WORDS = {
-    "yoy": "同比",
-    "mom": "环比",
-    "annual_average": "年均",
-    "area": "与其他地区相比",
-    "other": "另有口径",
-    "unspecified": "口径未明",
-    "plan": "占计划",
-}
-BOUND_WORDS = {"exact": "", "about": "约", "at_least": "超", "at_most": "不超过"}
 CONFIDENCE_WORDS = {"high": "高", "medium": "中", "low": "低"}
 REPAIR_WORDS = {
     "mangled": "修复乱码",
@@ -66,17 +46,6 @@ PROBLEM_WORDS = {
     "unsupported": "不支持的文件",
     "broken_line": "损坏的行",
     "failed": "处理失败",
-}
-CURRENCY_WORDS = {
-    "CNY": "元",
-    "USD": "美元",
-    "HKD": "港元",
-    "TWD": "新台币元",
-    "MOP": "澳门元",
-    "EUR": "欧元",
-    "JPY": "日元",
-    "GBP": "英镑",
-    "KRW": "韩元",
 }
 CURRENCY_NAMES = CURRENCY_WORDS | {"CNY": "人民币"}
 LONG_NAME = 14  # characters; longer ones take a 的 between subject and indicator
