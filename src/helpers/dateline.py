@@ -81,6 +81,21 @@ def _is_planned(text: str, mention: TimeMention) -> bool:
     return bool(_PLANNING.search(text, max(start + 1, mention.start - 20), mention.start))
 
 
+# 今年是“十五五”开局之年 dates a text to the year.
+_YEAR_OF_PLAN = re.compile(
+    r"(?:今年|本年)[^，。；\d]{0,4}是[^，。；\d]{0,10}(?:开局|收官|起步|头|第一|最后一)之?年"
+)
+
+
+def _year_within_plan(text: str, times: list[TimeMention]) -> int | None:
+    """The year that a text is of, told by where it stands in a five-year plan."""
+    told = _YEAR_OF_PLAN.search(text)
+    plan = next((t for t in times if told and told.start() < t.start < told.end() and t.last_year), None)
+    if told is None or plan is None:
+        return None
+    return plan.last_year if told[0].endswith(("收官之年", "最后一年")) else plan.year
+
+
 def _latest_year(text: str, times: list[TimeMention]) -> int | None:
     told = [
         t
@@ -109,7 +124,7 @@ def infer_published(text: str) -> str | None:
     '2022-12'
     """
     times = find_times(text)
-    year = _latest_year(text, times)
+    year = _year_within_plan(text, times) or _latest_year(text, times)
     if year is None:
         return None
     reached: list[tuple[int, int]] = []

@@ -7,7 +7,7 @@ asks the rules of each kind in their order, and lets each attribute's module fil
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from helpers.article import Article, Problem
@@ -16,7 +16,7 @@ from helpers.attributes.bound import find_bound
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import Clock, find_period
 from helpers.attributes.place import find_place, last_place, paragraph_place
-from helpers.attributes.stage import find_stage
+from helpers.attributes.stage import find_stage, opens_breakdown
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.clean import CleanText, clean
@@ -36,6 +36,8 @@ BULLETIN_DENSITY = 1 / 33
 # 一是…二是… goes on about one time, as a bulletin does.
 _ENUMERATION = re.compile(r"一是.*二是.*三是", re.S)
 DETAIL_LENGTH = 80
+# Fewer projects than this may be others of the same number.
+LEAST_TELLING = 10
 CURRENCY = {"CN": "CNY", "HK": "HKD", "MO": "MOP", "TW": "TWD"}
 # Why a figure that was read is no row, for problems.csv.
 CAUSES = {
@@ -63,13 +65,16 @@ class Extraction:
 class _Memory:
     """What the sentences before have left: the last figure, the last projects, the last rate.
 
-    It lasts for a paragraph, the basis that a heading names for its section.
+    It lasts for a paragraph, the basis that a heading names for its section, and what was told of projects
+    (the last `counted`; all `told`, by kind and value) for the text.
     """
 
     last: Figure | None = None
     projects: Figure | None = None
     rate: Figure | None = None
     section: Basis | None = None
+    told: dict[tuple[Kind, Decimal], Figure] = field(default_factory=dict)
+    counted: Figure | None = None
 
     def enter_paragraph(self, text: str, paragraph: Paragraph) -> None:
         """Forget the figures; take up the basis that a heading names."""
@@ -80,6 +85,19 @@ class _Memory:
                 (b for word, b in _HEADING_BASIS.items() if word in line and "%" not in line), None
             )
 
+    def same(self, figure: Figure) -> Figure | None:
+        """The figure told before that has the kind and value of this one, and tells of the same things."""
+        told = self.told.get((figure.kind, figure.quantity.value))
+        if told is None or figure.indicator is None or told.indicator is None:
+            return None
+        return told if figure.indicator in told.indicator or told.indicator in figure.indicator else None
+
+    def whole(self, reading: Reading, figure: Figure) -> Figure | None:
+        """The projects told before of which a figure is part, in this paragraph, or before a breakdown of them."""
+        if self.projects is not None or not opens_breakdown(reading, figure):
+            return self.projects
+        return self.counted
+
     def leave_sentence(self, figures: list[Figure]) -> None:
         """Remember the last figures of a sentence."""
         for figure in figures:
@@ -87,6 +105,9 @@ class _Memory:
                 self.last = figure
             if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
                 self.projects = figure
+                self.counted = figure if figure.kind is Kind.PROJECT_COUNT else self.counted
+                if figure.stage is not None and figure.quantity.value >= LEAST_TELLING:
+                    self.told[figure.kind, figure.quantity.value] = figure
             if figure.kind is Kind.GROWTH_RATE and figure.basis in (Basis.YOY, Basis.MOM, Basis.UNSPECIFIED):
                 self.rate = figure
 
@@ -176,7 +197,7 @@ def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -
     find_status(reading, figure)
     find_period(clock, figure)
     find_basis(reading, figure, memory.rate, memory.section)
-    find_stage(reading, figure, memory.projects)
+    find_stage(reading, figure, memory.whole(reading, figure), memory.same(figure))
     find_place(reading, figure, place)
     find_subject(reading, figure)
 

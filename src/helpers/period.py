@@ -33,7 +33,7 @@ class TimeMention(NamedTuple):
     days: tuple[int, int] | None = None
     comparison: bool = False
     at_end: bool = False  # 年底, 月末: the last day of the span is meant
-    vague: bool = False  # 初, 上旬: not a whole span, read as the span that holds it
+    vague: bool = False  # 初, 上旬, 年内: not a whole span, read as the span that holds it
 
 
 class Anchor(NamedTuple):
@@ -61,6 +61,7 @@ def parse_anchor(published: str | None) -> Anchor:
     return Anchor(*(int(g) if g else None for g in match.groups())) if match else Anchor(None)
 
 
+LONGEST_MONTH = 31
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _DASH = r"\s?(?:月份?)?\s?[-—–~～至到]+\s?"
 _RELATIVE = {
@@ -91,12 +92,13 @@ _TIME = rf"""
     (?P<comparison>(?:比|较|与|同|跟|和|相比|相较|对比|相当于|[由从](?=[上去前]年)|恢复[到至](?=[上去前]年|(?:19|20)\d\d年)|是(?=[上去前]年|(?:19|20)\d\d年(?:同期)?的)|为(?=[上去前]年))(?:于|起)?\s?)?
     (?P<as_of>截至目前为止|截至|截止到?|截止至|直到|到了?|至|迄)?\s?
     (?P<time>
-        (?P<plan>(?:“|")?[“"]?(?P<plan_number>十[一二三四五]|[八九十]|“十[一二三四五]”)五["”]?(?=时期|期间|规划|末|以来|开局|收官|前|目标|计划|五年|头|初|中|[“”"]|，|,|，|的|、|，))(?P<plan_end>时期末|期末|末)?(?:时期|期间)?
+        (?P<plan>(?:“|")?[“"「]?(?P<plan_number>十[一二三四五]|[八九十]|“十[一二三四五]”)五["”」]?(?=时期|期间|规划|末|以来|开局|收官|前|目标|计划|五年|头|初|中|[“”"」]|，|,|，|的|、|，))(?P<plan_end>时期末|期末|末)?(?:时期|期间)?
       | (?P<ahead>(?:今后|未来|接下来)(?P<ahead_years>{_N})(?:至(?P<ahead_last>{_N}))?年)
       | (?P<past>(?:过去|近|最近|前)(?P<past_years>[一二三四五六七八九十]{{1,2}})年(?!度|级|前))
       | (?P<now>截至目前|截至今日|(?<!项)目前|迄今|至今|现已|如今|现有|截至发稿)
       | (?P<month_word>本月|当月|上月|上个月)
       | (?P<day_word>昨日|昨天|今日|今天)
+      | (?<![^，。；：\n(（ ])(?P<day_alone>\d{{1,2}})日(?=[，上下晚举召在从])
       | (?P<year_end>年底|年末|岁末|年终)(?P<year_end_mark>)
       | (?P<year_begin>年初|年中|开年)
       | (?:(?:{_YEAR})\s?的?)?(?:{_PART})?
@@ -124,9 +126,9 @@ def _pattern() -> re.Pattern[str]:
 
 # Cheap test for places where a time can begin at all; the pattern itself is tried only there.
 _HEADS = re.compile(
-    r"(?:\d{4}\s?年|(?:19|20)\d\d[-—–~～至到]|\d{1,2}\s?(?:月|[-—–~～至到]{1,2}\s?\d{1,2}\s?月)|[一二三四五六七八九十]{1,2}(?:月|[至到-][一二三四五六七八九十]{1,2}月)"
+    r"(?:\d{1,2}日[，上下晚举召在从]|\d{4}\s?年|(?:19|20)\d\d[-—–~～至到]|\d{1,2}\s?(?:月|[-—–~～至到]{1,2}\s?\d{1,2}\s?月)|[一二三四五六七八九十]{1,2}(?:月|[至到-][一二三四五六七八九十]{1,2}月)"
     r"|[今去前本当同明后全次上来昨该]一?年|上半年|下半年|季|[前头首].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
-    r"|五[”\"时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年|(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,10}(?:大会|论坛|博览会|洽谈会|展会|年会))|[昨今]日|[昨今]天)"
+    r"|五[”\"」时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年|(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,10}(?:大会|论坛|博览会|洽谈会|展会|年会))|[昨今]日|[昨今]天)"
 )
 
 
@@ -226,6 +228,9 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
     if groups["day_word"]:
         offset = -1 if groups["day_word"].startswith("昨") else 0
         return TimeMention(start, end, "span", days=(offset, offset), comparison=comparison, vague=True)
+    if groups["day_alone"]:
+        day = int(groups["day_alone"])
+        return TimeMention(start, end, "span", days=(day, day)) if 1 <= day <= LONGEST_MONTH else None
     if groups["year_end"]:
         return TimeMention(start, end, "as_of", at_end=True, comparison=comparison)
     if groups["year_begin"]:
@@ -241,7 +246,7 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
         relative = None
         if months is None:
             return None
-    vague = bool(groups["begin"]) or bool(groups["third"])
+    vague = bool(groups["begin"]) or bool(groups["third"]) or groups["relative"] == "年内"
     return TimeMention(start, end, form, year, relative, last_year, months, days, comparison, at_end, vague)
 
 
@@ -321,8 +326,8 @@ def resolve(
     months = mention.months
     if mention.vague and months and months[0] <= 0:
         return _month_near(anchor, months[0])
-    if mention.vague and months is None and mention.days:
-        return _day_near(anchor, mention.days[0])
+    if months is None and mention.days:
+        return (_day_near if mention.vague else _day_before)(anchor, mention.days[0])
     year = resolve_year(mention, anchor, said, planned=planned)
     if mention.last_year is not None:
         last = mention.last_year if mention.relative is None else (anchor.year or 0) + mention.last_year
@@ -356,3 +361,10 @@ def _day_near(anchor: Anchor, offset: int) -> str | None:
     if not (anchor.year and anchor.month and anchor.day):
         return None
     return (date(anchor.year, anchor.month, anchor.day) + timedelta(days=offset)).isoformat()
+
+
+def _day_before(anchor: Anchor, day: int) -> str | None:
+    """The day of the article's month, or of the month before where that day was still to come."""
+    later = anchor.day is not None and day > anchor.day
+    month = _month_near(anchor, -1 if later else 0)
+    return None if month is None else f"{month}-{day:02}"

@@ -52,6 +52,8 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         and (cue.meaning == Basis.AREA or cue.cue in ("拉动", "贡献", "贡献率"))
     ):
         cue = None
+    if figure.kind is Kind.RATE_DIFFERENCE and cue is not None and cue.cue.startswith("平均"):
+        cue = None  # the mean of other places: 比各县平均增速高2个百分点
     if cue is None and (
         introduced := _COMPARISON_BEFORE.search(reading.text, figure.sentence.start, figure.clause.start)
     ):

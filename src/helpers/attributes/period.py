@@ -11,6 +11,13 @@ from helpers.period import TimeMention, resolve, resolve_year
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.segment import Span
 
+_YEAR_OF_PLAN = re.compile(r"(?:规划)?的?(?:开局|收官|起步|第一|最后一)之?年")
+_IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
+_TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
+# 3月8日,记者从市统计局获悉: the day of telling is no time of what is told.
+_ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
+# 此次签约的项目: of the day told last, whatever was told of other times since.
+_OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 _ALREADY = re.compile(r"已(?!建|于)")
 
 
@@ -27,10 +34,13 @@ class Clock:
     told: set[str] = field(default_factory=set)
     before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    event: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
         """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
         self.advance(start)
+        if _TAKES_UP.match(self.reading.text, start):
+            return
         if not carries and not self._tells_of_one_time():
             self.said = self.current = self.current_said = None
         elif (
@@ -58,7 +68,14 @@ class Clock:
                 and (period := resolve(mention, self.reading.anchor))
             ):
                 self.told.add(period)
-            if mention.comparison or self._only_repeats_year(mention) or self._belongs_to_target(mention):
+            if (
+                mention.comparison
+                or self._only_repeats_year(mention)
+                or self._belongs_to_target(mention)
+                or self._is_within_year_said(mention)
+                or self._only_places_year(mention)
+                or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
+            ):
                 continue
             if (
                 mention.form != "now"
@@ -68,6 +85,8 @@ class Clock:
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
                 self.aside = mention.relative is not None and mention.relative < 0
             self.current, self.current_said = mention, self.said
+            if mention.days:
+                self.event = self.said, mention, self.said
 
     def _belongs_to_target(self, mention: TimeMention) -> bool:
         """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
@@ -77,6 +96,16 @@ class Clock:
             "目标",
             "计划",
         )
+
+    def _is_within_year_said(self, mention: TimeMention) -> bool:
+        """年内 and 年初, where a year was said, are of that year and tell no new time."""
+        return mention.vague and mention.relative == 0 and not mention.months and self.said is not None
+
+    def _only_places_year(self, mention: TimeMention) -> bool:
+        """今年是十五五开局之年: said of the year and the plan, not the time of what was being told."""
+        text = self.reading.text
+        opens = mention.last_year is not None and _YEAR_OF_PLAN.match(text, mention.end)
+        return bool(opens) or (self.current is not None and bool(_IS_YEAR_OF.match(text, mention.end)))
 
     def _only_repeats_year(self, mention: TimeMention) -> bool:
         """A bare year after a date of that year in one sentence: 4月7日,黑龙江省2023年重点项目开工现场会."""
@@ -100,6 +129,8 @@ class Clock:
         self.advance(start)
         if self.aside:
             self.said, self.aside = None, False  # 去年 is the year of its own sentence only
+        if self.event[1] is not None and _OF_EVENT.match(self.reading.text, start):
+            self.said, self.current, self.current_said = self.event
         self.before = (self.said, self.current, self.current_said)
 
     def leave_sentence(self, figures: list[Figure]) -> None:
@@ -184,7 +215,11 @@ def find_period(clock: Clock, figure: Figure) -> None:
         year = resolve_year(mention, reading.anchor, said)
         figure.period = str(year) if year else None
     elif figure.status is Status.PLANNED:
-        figure.period = _planned_period(reading, figure, mention, said)
+        figure.period = (
+            _year_of_plan(reading, figure, mention, said)
+            if _PLAN_OF_YEAR.search(reading.text, figure.left.start, figure.quantity.start)
+            else _planned_period(reading, figure, mention, said)
+        )
     figure.because("period", rule, span=span, text=reading.text)
 
 
@@ -244,6 +279,15 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
         and reading.anchor.year is not None
         and year < reading.anchor.year
     )
+
+
+_PLAN_OF_YEAR = re.compile(r"(?:年度|当年|全年)(?:投资)?计划|年度(?:计划)?投资")
+
+
+def _year_of_plan(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str:
+    """1至2月…年度计划投资57亿元: a plan of the year, whatever part of it was told of."""
+    year = resolve_year(mention, reading.anchor, said, planned=True)
+    return "XXXX" if year is None else str(year)
 
 
 _SPAN_OF_YEARS = re.compile(r"[\d一二三四五六七八九十]年(?:时间|之?间|之?内)")

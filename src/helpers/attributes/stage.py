@@ -30,10 +30,11 @@ def _adjacent_group(cues: list[Cue]) -> list[Cue]:
     return group
 
 
-def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
+def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figure | None = None) -> None:
     """Where the projects of a count or a sum stand; None for an area's statistical total.
 
-    `last` is the last count or sum of projects in the sentences before, for a sentence that goes on about them.
+    `last` is the last count or sum of projects in the sentences before, for a sentence that goes on about them;
+    `same` is an earlier figure of the same value, which tells of the same projects: 这93个项目.
     """
     if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return
@@ -50,6 +51,9 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None) -> None:
     if previous is not None and _goes_on(reading, figure, previous):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
+    elif same is not None and same.stage is not None:
+        figure.stage = same.stage
+        figure.because("stage", "as the same figure told before")
     elif opens_with_part(reading, figure):
         _take_up(reading, figure, last)
 
@@ -79,11 +83,18 @@ def _is_goal(figure: Figure, cue: Cue) -> bool:
 def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
     if previous.stage is None:
         return False
-    return previous.segment == figure.segment or reading.text.startswith("其中", figure.segment.start)
+    return (
+        previous.segment == figure.segment
+        or reading.text.startswith("其中", figure.segment.start)
+        or bool(_OF_ALL.match(reading.text, figure.sentence.start))
+    )
 
 
+# 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.
+_OF_ALL = re.compile(r"[^，。；]{0,30}(?:项目|工程)当?中[，：]")
+_BREAKDOWN = re.compile(r"从[^，：]{2,12}看|按[^，：]{1,8}分|分[^，：]{1,8}看")
 _PART_OPENING = re.compile(
-    r"其中|该项目|该产业园|项目总投资|这些项目|上述项目|总投资|从[^，]{2,12}看|按[^，]{1,8}分|分[^，]{1,8}看"
+    rf"其中|该项目|该产业园|项目总投资|这些项目|上述项目|总投资|包[含括]|涵盖|涉及|{_BREAKDOWN.pattern}"
 )
 
 
@@ -91,6 +102,11 @@ def opens_with_part(reading: Reading, figure: Figure) -> bool:
     """Whether the figure's sentence goes on about what was told before: 其中, 该项目, 分产业看."""
     breakdown = figure.rule in ("class before a number of projects", "number in a list of projects")
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
+
+
+def opens_breakdown(reading: Reading, figure: Figure) -> bool:
+    """Whether the figure's sentence divides what was told before: 从行业看, 分产业看."""
+    return bool(_BREAKDOWN.match(reading.text, figure.sentence.start))
 
 
 _OTHER_COUNT = re.compile(r"\d[个项家]")
@@ -110,9 +126,10 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
         if inside:
             return _latest(_adjacent_group(inside))
     near = reading.cues("stage", figure.left.start, start)
-    if near:
-        return _latest(_adjacent_group(near))
     after = [c for c in later if c.end <= figure.right.end]
+    listed = reading.text.endswith("等", figure.left.start, start)  # names before their number tell less
+    if near and not (listed and after):
+        return _latest(_adjacent_group(near))
     if after:
         return _latest(_group_from(after, after[0]))
     previous = figure.previous

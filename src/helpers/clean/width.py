@@ -1,8 +1,8 @@
 """１２％，ＡＢ → 12%，AB: one width for each sign, so that a rule has to know only one.
 
 Digits, letters and signs become ASCII, brackets and per cent too; clause marks in Chinese become full-width
-，；：！？ unless they stand inside a number, a time or an address; 。、“” stay. A dash or tilde between two digits
-becomes -. Each sign stays one character, so offsets do not move.
+，；：！？ unless they stand inside a number, a time or an address; 、“” stay, and 。 outside of numbers. A dash or
+tilde between two digits becomes -. Each sign stays one character, so offsets do not move.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ WIDE_MARK_BETWEEN_FIGURES = re.compile(r"[，：](?<=\d.)(?=\d\d)")  # the same 
 WIDE_MARK_IN_NUMBER = re.compile(
     r"(?<![\d.,，])\d{1,3}(?:，\d{3})+(?=\.\d|[亿万元吨%])|(?<![\d:：])\d{1,2}：[0-5]\d(?![\d:：])"
 )
+# 132。9亿元: a decimal point typed as a full stop; 居全省第3。5亿元以上项目… is the end of a sentence.
+STOP_IN_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![第前年])(\d{1,5})。"
+    r"(?=\d{1,2}(?:[%‰亿億]|[万萬千百][亿億元美港吨噸亩畝人户戶平千]|元|[个個](?:百分|、\d)|倍|公里|平方))"
+)
 ASCII_MARKS = str.maketrans("，：", ",:")
 KEPT_WIDE = "，；：！？～＂＇｀＜＞"
 
@@ -36,6 +41,7 @@ def fold_width(text: str) -> str:
         text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
     if RANGE.search(text):
         text = RANGE.sub("-", text)
+    text = STOP_IN_NUMBER.sub(r"\1.", text)
     return CHINESE_MARK.sub(lambda match: match[0].translate(CLAUSE_MARKS), text)
 
 
