@@ -87,7 +87,7 @@ _YEAR_OF_PLAN = re.compile(
 )
 
 
-def _year_within_plan(text: str, times: list[TimeMention]) -> int | None:
+def _year_within_plan(text: str, times: tuple[TimeMention, ...]) -> int | None:
     """The year that a text is of, told by where it stands in a five-year plan."""
     told = _YEAR_OF_PLAN.search(text)
     plan = next((t for t in times if told and told.start() < t.start < told.end() and t.last_year), None)
@@ -96,7 +96,7 @@ def _year_within_plan(text: str, times: list[TimeMention]) -> int | None:
     return plan.last_year if told[0].endswith(("收官之年", "最后一年")) else plan.year
 
 
-def _latest_year(text: str, times: list[TimeMention]) -> int | None:
+def _latest_year(text: str, times: tuple[TimeMention, ...]) -> int | None:
     told = [
         t
         for t in times
@@ -147,12 +147,12 @@ def infer_published(text: str) -> str | None:
     return f"{year + more}-{month:02}" + (f"-{day[1]:02}" if day and day[0] == month else "")
 
 
-def _sums_up_year(times: list[TimeMention], year: int) -> bool:
+def _sums_up_year(times: tuple[TimeMention, ...], year: int) -> bool:
     """Whether the latest year is told only as a whole, never a month of it."""
     return all(t.months is None for t in times if t.year == year)
 
 
-def _day_of_lead(text: str, times: list[TimeMention]) -> tuple[int, int] | None:
+def _day_of_lead(text: str, times: tuple[TimeMention, ...]) -> tuple[int, int] | None:
     """Month and day with which a news item opens (4月7日,…): news is told the day it happens."""
     for paragraph in split_paragraphs(text)[:2]:
         for t in times:

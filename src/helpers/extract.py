@@ -15,7 +15,7 @@ from helpers.attributes.basis import find_basis
 from helpers.attributes.bound import find_bound
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import Clock, find_period
-from helpers.attributes.place import find_place, last_place, paragraph_place
+from helpers.attributes.place import find_place, opening_place, paragraph_place
 from helpers.attributes.stage import find_stage, opens_breakdown
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
@@ -225,10 +225,12 @@ class _Extractor:
     def read_paragraph(self, number: int, paragraph: Paragraph, sentences: list[list[Figure]]) -> None:
         """The rows of a paragraph, a list of figures a sentence."""
         self.memory.enter_paragraph(self.reading.text, paragraph)
-        before = last_place(self.reading, self.reading.paragraphs[number - 1]) if number else None
+        opening = opening_place(self.reading, number) if sentences else None
         for figures in sentences:
-            self.clock.enter_sentence(figures[0].sentence.start)
-            understood = [f for f in figures if self._understand(paragraph, f, before)]
+            sentence = figures[0].sentence
+            self.clock.enter_sentence(sentence.start)
+            place = paragraph_place(self.reading, paragraph, sentence, opening)
+            understood = [figure for figure in figures if self._understand(figure, place)]
             for figure, follower in zip(reversed(understood[:-1]), reversed(understood), strict=False):
                 adopt_from_follower(figure, follower)
             for figure in understood:
@@ -236,7 +238,7 @@ class _Extractor:
             self.memory.leave_sentence(figures)
             self.clock.leave_sentence(figures)
 
-    def _understand(self, paragraph: Paragraph, figure: Figure, place_before: str | None) -> bool:
+    def _understand(self, figure: Figure, place: str | None) -> bool:
         start, end = figure.quantity.start, figure.quantity.end
         if any(s < end and start < e for s, e in self.damaged):
             self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
@@ -245,9 +247,7 @@ class _Extractor:
         if figure.kind is None:
             self.problems.append(_problem(self.article, "no_kind", self.reading.text, figure.clause))
             return False
-        _fill_in(
-            self.clock, figure, self.memory, paragraph_place(self.reading, paragraph, figure, place_before)
-        )
+        _fill_in(self.clock, figure, self.memory, place)
         return True
 
     def _put_down(self, figure: Figure) -> None:

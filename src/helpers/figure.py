@@ -32,7 +32,7 @@ class Reading:
     home: str | None
     region: str
     paragraphs: tuple[Paragraph, ...]
-    times: list[TimeMention]
+    times: tuple[TimeMention, ...]
     places: list[PlaceMention]
     named: list[PlaceMention]
     masks: tuple[tuple[int, int], ...] = ()
@@ -50,7 +50,7 @@ class Reading:
             last += 1
         return found[first:last]
 
-    def times_within(self, start: int, end: int) -> list[TimeMention]:
+    def times_within(self, start: int, end: int) -> tuple[TimeMention, ...]:
         """The times that begin within a span."""
         return self.times[bisect_left(self.times, (start,)) : bisect_left(self.times, (end,))]
 

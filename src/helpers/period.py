@@ -7,9 +7,10 @@ the year said last. Levels: https://www.loc.gov/standards/datetime/ (EDTF, ISO 8
 from __future__ import annotations
 
 import re
+import string
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from helpers.numeral import parse_hanzi
@@ -132,6 +133,13 @@ _HEADS = re.compile(
 )
 
 
+# What the pattern can begin with; trying it at any other character would be in vain.
+_FIRST = frozenset(
+    "0123456789一二三四五六七八九十今去前本当同明后全次上下来昨该近最未接过截到至直迄比较与跟和相对由从恢是为年月季底末初岁开"
+    "民头首第现如目项提“" + string.whitespace + '"'
+)
+
+
 def _number(text: str | None) -> int | None:
     if not text:
         return None
@@ -250,7 +258,8 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
     return TimeMention(start, end, form, year, relative, last_year, months, days, comparison, at_end, vague)
 
 
-def find_times(text: str) -> list[TimeMention]:
+@lru_cache(maxsize=2)  # the dateline and the rows are read from the same text
+def find_times(text: str) -> tuple[TimeMention, ...]:
     """The times said in a text, in order and without overlap; what is no possible date is left out.
 
     >>> text = "今年1至11月,全市增长8.4%;截至11月底,比去年同期多107家"
@@ -263,6 +272,8 @@ def find_times(text: str) -> list[TimeMention]:
         if head.start() < position:
             continue
         for offset in range(max(position, head.start() - 6), head.end()):
+            if text[offset] not in _FIRST:
+                continue
             match = _pattern().match(text, offset)
             if match and match["time"] and match.end() > head.start():
                 mention = _mention(match)
@@ -270,7 +281,7 @@ def find_times(text: str) -> list[TimeMention]:
                     found.append(mention)
                     position = match.end()
                     break
-    return found
+    return tuple(found)
 
 
 def _last_day(year: int, month: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -82,14 +82,15 @@ def _vocabulary() -> tuple[tuple[str, ...], AhoCorasick]:
     return words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
-def _scan(text: str) -> list[_Token]:
+@lru_cache(maxsize=2)  # the article's home is inferred from the text before its places are read
+def _scan(text: str) -> tuple[_Token, ...]:
     """Every word of the tables in the text that does not straddle two other words."""
     words, automaton = _vocabulary()
     found = [
         _Token(start, end, words[number]) for number, start, end in automaton.find_matches_as_indexes(text)
     ]
     whole = [_without_straddled_end(text, token) for token in found]
-    return [token for token in whole if token and not _straddles_start(text, token)]
+    return tuple(token for token in whole if token and not _straddles_start(text, token))
 
 
 _TAIL_WORDS = frozenset(["市场", "市值", "市面", "区域", "区间", "区别", "区分", "县域"])
@@ -122,7 +123,7 @@ def _is_frail(word: str) -> bool:
 # --- Which place a name stands for ------------------------------------------------------------------------------
 
 
-def _gather_evidence(tokens: list[_Token], home: str | None) -> _Evidence:
+def _gather_evidence(tokens: tuple[_Token, ...], home: str | None) -> _Evidence:
     """The words of the text, and the codes of the places that are beyond doubt."""
     place = _home_place(home)
     around = (place.code, *place.parent_codes) if place and place.code else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -129,6 +130,20 @@ def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?P<cue>{before})(?P<link>了|达到?|有|为|共|人民币|新台币|每年)?\ ?$"),
         re.compile(rf"(?:[人的]?民币)?(?P<cue>{after})"),
     )
+
+
+# Where a figure or a multiple can begin: the patterns are tried nowhere else.
+_HEADS = re.compile(rf"[-−\d{_HANZI_DIGITS}十百千万亿兆卅廿](?<![\d.第×*A-Za-z/].)")
+_MULTIPLE_HEADS = re.compile(r"[\d一二两三四五六七八九十数翻半]")
+
+
+def _matches(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `pattern` finds in a text, tried only at `heads`."""
+    position = 0
+    for head in heads.finditer(text):
+        if head.start() >= position and (match := pattern.match(text, head.start())):
+            position = match.end()
+            yield match
 
 
 _BOUND_REACH = 9  # no bound word with its link is longer
@@ -339,7 +354,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     position = 0
-    for match in _figure_pattern().finditer(text):
+    for match in _matches(_figure_pattern(), _HEADS, text):
         value, unit, numeral, bare = _read_figure(match)
         measure = COUNT if unit.measure == "digits_only" else unit.measure
         if value is None or not _is_definite(text, match, measure):
@@ -363,7 +378,7 @@ def find_quantities(text: str) -> list[Quantity]:
         position = end
     if "倍" in text or "番" in text or "半" in text:
         taken = [(q.start, q.end) for q in found]
-        for match in _MULTIPLE.finditer(text):
+        for match in _matches(_MULTIPLE, _MULTIPLE_HEADS, text):
             if any(s < match.end() and match.start() < e for s, e in taken):
                 continue
             if quantity := _multiple(text, match):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
@@ -46,6 +47,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     return tuple(span for span in spans if span.start < span.end)
 
 
+@lru_cache(maxsize=2)  # the dateline and the rows are read from the same text
 def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a text (its lines) with their sentences.
 

@@ -49,7 +49,7 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     )
 
 
-def outside_times(quantities: list[Quantity], times: list[TimeMention]) -> list[Quantity]:
+def outside_times(quantities: list[Quantity], times: tuple[TimeMention, ...]) -> list[Quantity]:
     """The quantities that are no part of a date."""
     kept, i = [], 0
     for q in quantities:

@@ -133,16 +133,18 @@ _ANAPHOR = re.compile(
 )
 
 
-def paragraph_place(reading: Reading, paragraph: Paragraph, figure: Figure, before: str | None) -> str | None:
-    """The area named last in the paragraph before the figure's sentence.
+def opening_place(reading: Reading, number: int) -> str | None:
+    """The area that a paragraph opens with: where it goes on about it, that of the one before, else its project's."""
+    start, end, _ = reading.paragraphs[number]
+    if _ANAPHOR.search(reading.text, start, min(end, start + ANAPHOR_REACH)):
+        return last_place(reading, reading.paragraphs[number - 1]) if number else None
+    return place_of_project(reading, number)
 
-    `before` is that of the paragraph before, taken over where this one opens by going on about it.
-    """
-    goes_on = _ANAPHOR.search(
-        reading.text, paragraph.start, min(paragraph.end, paragraph.start + ANAPHOR_REACH)
-    )
-    found = before if goes_on else place_of_project(reading, figure.paragraph)
-    for m in reading.places_within(paragraph.start, figure.sentence.start):
+
+def paragraph_place(reading: Reading, paragraph: Paragraph, sentence: Span, opening: str | None) -> str | None:
+    """The area named last in the paragraph before a sentence; `opening` is the one that it opens with."""
+    found = opening
+    for m in reading.places_within(paragraph.start, sentence.start):
         if m.name != "全国" and not (found and is_passing(reading, m, found)):
             found = m.name
     return found

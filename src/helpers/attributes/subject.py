@@ -19,10 +19,12 @@ _GENERIC = re.compile(
     r"^(?:个|大|重大|重点|优质|产业|工业|招商|招商引资|签约|投资|固定资产投资|外资)*(?:项目|工程)$|投资的"
 )
 _BUILT = re.compile(r"(?:建设|新建|实施|打造|用于|投向|规模的?)*")
+_EVENTS = "大会|论坛|推介会|洽谈会|签约活动|签约仪式|开工活动|博览会|主题月|招商周"
 _EVENT = re.compile(
-    r"(?P<name>(?:20\d\d年?)?(?:“[^“”]{2,12}”)?[\u4e00-\u9fff·]{0,10}?(?:大会|论坛|推介会|洽谈会|签约活动|签约仪式|开工活动|博览会|主题月|招商周))(?=上|中|期间|签约|现场|共|，)"
+    rf"(?P<name>(?:20\d\d年?)?(?:“[^“”]{{2,12}}”)?[\u4e00-\u9fff·]{{0,10}}?(?:{_EVENTS}))(?=上|中|期间|签约|现场|共|，)"
     r"|(?P<quoted>“[^“”]{2,10}(?:周|月|节|会)”)(?=期间|上|活动)"
 )
+_EVENT_WORD = re.compile(rf"{_EVENTS}|[周月节会]”")
 _EVENT_LEAD = re.compile(
     r"^(?:其中|全市|全省|全县|全区|我市|我省|在|于|先后|成功|举办|举行|召开|开展|本次|此次|这次|的|年|日|和|暨|等|了|将|组织|参加|出席|借助)+"
 )
@@ -48,11 +50,12 @@ def find_subject(reading: Reading, figure: Figure) -> None:
         return
     if figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
         return
-    for pattern, rule in (
-        (_COMPANY, "a company at the head of a clause"),
-        (_INDUSTRY, "an industry at the head of a clause"),
+    before = reading.text[figure.segment.start : figure.left.end]
+    for words, pattern, rule in (
+        (("公司", "集团", "股份"), _COMPANY, "a company at the head of a clause"),
+        (("产业",), _INDUSTRY, "an industry at the head of a clause"),
     ):
-        matches = list(pattern.finditer(reading.text[figure.segment.start : figure.left.end]))
+        matches = list(pattern.finditer(before)) if any(word in before for word in words) else []
         name = _MODIFIER.sub("", matches[-1]["name"]) if matches else ""
         if len(name) > 2 and not _VERB_WITHIN.search(name) and name not in (figure.indicator or ""):
             start = figure.segment.start + matches[-1].end("name") - len(name)
@@ -83,7 +86,8 @@ def _event_before(reading: Reading, figure: Figure) -> bool:
     """2023衡商大会签约重大项目32个, “港洽周”期间签约项目31个."""
     if figure.kind not in (Kind.PROJECT_COUNT, Kind.INVESTMENT, Kind.COUNT):
         return False
-    matches = list(_EVENT.finditer(reading.text, figure.segment.start, figure.left.end))
+    span = figure.segment.start, figure.left.end
+    matches = list(_EVENT.finditer(reading.text, *span)) if _EVENT_WORD.search(reading.text, *span) else []
     if not matches:
         return False
     group = "name" if matches[-1]["name"] else "quoted"

@@ -168,11 +168,12 @@ def clean(raw: str) -> CleanText:
     '全市工业经济增长8.4%，创新高。'
     """
     draft = Draft(raw, raw)
-    for _ in range(ROUNDS):
+    idle = 0
+    for step in STEPS * ROUNDS:
         before = draft.text
-        for step in STEPS:
-            step(draft)
-        if draft.text == before:
+        step(draft)
+        idle = idle + 1 if draft.text == before else 0
+        if idle == len(STEPS):
             break
     damaged = tuple((start, end) for start, end in merge_spans(draft.damaged) if start < end)
     repairs = tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end)))
