@@ -236,7 +236,8 @@ class Page:
         bits, recurring = written_in_word(before, self.traditional), self._recurring_after.get(before)
         if recurring is None:
             return bits
-        return bits | {c: RECURS_BITS for c in recurring if bits.get(c, INFINITE) > RECURS_BITS}
+        likelier = {c: RECURS_BITS for c in recurring if bits.get(c, INFINITE) > RECURS_BITS}
+        return bits | likelier if likelier else bits
 
     def bits(self, before: str, character: str) -> float:
         """Return the bits of a character as the page writes it after a simplified one."""
@@ -245,10 +246,10 @@ class Page:
 
     def words_bits(self, text: str) -> float:
         """Return the bits of simplified text as the likeliest chain of words."""
-        listed, total, best = word_bits(), counts().words, [0.0]
+        listed, recurring, total, best = word_bits(), self.recurring, counts().words, [0.0]
         for end, character in enumerate(text, start=1):
             bits = best[-1] + self._alone(character)
-            if text[end - 2 : end] in self.recurring:
+            if text[end - 2 : end] in recurring:
                 bits = min(bits, best[-2] + RECURRING_WORD_BITS)
             for start in range(max(end - LONGEST_WORD, 0), end - 1):
                 if (word := text[start:end]) in listed:

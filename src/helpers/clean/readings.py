@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from .edit import Edit
-from .tables import readings_of
+from .tables import characters_read, readings_of
 
 KIND = "reading"
 TONED = frozenset("āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿ")
@@ -35,9 +35,15 @@ def plain_syllable(reading: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", reading).translate(AS_IN_THE_TABLE))
 
 
+@lru_cache(maxsize=4096)
+def characters_read_as(reading: str) -> frozenset[str]:
+    """Return the characters that can be read so."""
+    return frozenset(characters_read().get(plain_syllable(reading), ""))
+
+
 def is_reading(character: str, reading: str) -> bool:
     """True where the character can be read so."""
-    return plain_syllable(reading) in readings_of().get(character, ())
+    return character in characters_read_as(reading)
 
 
 def carries_readings(text: str) -> bool:

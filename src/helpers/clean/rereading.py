@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from . import gbk
 from .likelihood import SIGN_BITS, Page, counts, simplified, surprise
-from .readings import LETTERS, is_reading, plain_syllable
+from .readings import LETTERS, characters_read_as, is_reading, plain_syllable
 from .script import simplified_of
 from .tables import characters_read
 
@@ -266,7 +266,8 @@ class Search:
         """Return the bytes that a reading was put behind: the second of the character that it names."""
         pair = gbk.byte_pair(self.previous)
         matched = gbk.by_lead().get(pair[1], {}) if pair else {}
-        return [(0.0, "", second) for second, character in matched.items() if is_reading(character, reading)]
+        readers = characters_read_as(reading)
+        return [(0.0, "", second) for second, character in matched.items() if character in readers]
 
     def _lost_whole(self, reading: str) -> list[Guess]:
         """Return the characters that are read so, for one of which nothing else is left."""
@@ -315,7 +316,7 @@ class Search:
     def _closed_by_reading(self, guess: Guess, reading: str) -> list[Guess]:
         """Return characters that begin with the byte left over and are read so: 內 for ?nèi)."""
         cost, text, pending = guess
-        readers = "".join(c for c in gbk.by_lead()[pending].values() if is_reading(c, reading))
+        readers = "".join(filter(characters_read_as(reading).__contains__, gbk.by_lead()[pending].values()))
         return self._add((cost + FITTING_BITS, text, None), readers, None)
 
     def _closed(self, guess: Guess, token: Token) -> list[Guess]:
