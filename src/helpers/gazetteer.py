@@ -7,7 +7,6 @@ names in text; this module only knows what they stand for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -34,8 +33,7 @@ class Place(NamedTuple):
         return enclosing_codes(self.code) if self.code else ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """One place as a text names it: `text[start:end]`."""
 
     start: int

@@ -68,10 +68,13 @@ class Lexicon:
         >>> [(c.cue, c.meaning) for c in read_lexicon("status").find("力争引进20亿元,规划引领发展")]
         [('力争', 'planned')]
         """
+        matches = self._automaton.find_matches_as_indexes(text)
+        if not matches:
+            return []
         entries = self.entries
         return [
             Cue(start, end, e.cue, e.meaning, e.direction, e.scope)
-            for number, start, end in self._automaton.find_matches_as_indexes(text)
+            for number, start, end in matches
             if (e := entries[number]).meaning != NOT_A_CUE
         ]
 

@@ -8,7 +8,6 @@ in which, is answered here too.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -82,7 +81,6 @@ def _vocabulary() -> tuple[tuple[str, ...], AhoCorasick]:
     return words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
-@lru_cache(maxsize=2)  # the article's home is inferred from the text before its places are read
 def _scan(text: str) -> tuple[_Token, ...]:
     """Every word of the tables in the text that does not straddle two other words."""
     words, automaton = _vocabulary()
@@ -123,12 +121,19 @@ def _is_frail(word: str) -> bool:
 # --- Which place a name stands for ------------------------------------------------------------------------------
 
 
-def _gather_evidence(tokens: tuple[_Token, ...], home: str | None) -> _Evidence:
-    """The words of the text, and the codes of the places that are beyond doubt."""
+@lru_cache(maxsize=2)  # the article's home is inferred from its text before its places are read
+def _tokens_and_evidence(text: str) -> tuple[tuple[_Token, ...], _Evidence]:
+    """The words of the tables in a text, and the codes of the places that are beyond doubt."""
+    tokens = _scan(text)
+    words = frozenset(token.word for token in tokens)
+    return tokens, _Evidence(words, frozenset().union(*map(_codes_beyond_doubt, words)), None)
+
+
+def _at_home(evidence: _Evidence, home: str | None) -> _Evidence:
+    """What a text says together with what its home says."""
     place = _home_place(home)
     around = (place.code, *place.parent_codes) if place and place.code else ()
-    words = frozenset(token.word for token in tokens)
-    return _Evidence(words, frozenset(around).union(*map(_codes_beyond_doubt, words)), place)
+    return _Evidence(evidence.words, evidence.codes.union(around), place)
 
 
 @cache
@@ -217,8 +222,8 @@ def find_places(text: str, home: str | None = None) -> list[PlaceMention]:
     >>> find_places("坚持和平发展,提高安全水平")
     []
     """
-    tokens = _scan(text)
-    evidence = _gather_evidence(tokens, home)
+    tokens, evidence = _tokens_and_evidence(text)
+    evidence = _at_home(evidence, home)
     mentions: list[PlaceMention] = []
     for number, token in enumerate(tokens):
         if mentions and token.start < mentions[-1].end:
@@ -315,7 +320,7 @@ def _with_town(text: str, mention: PlaceMention) -> PlaceMention:
     town = _TOWN.match(text, mention.end)
     if not town or patterns().talk.search(town[0]):
         return mention
-    return replace(mention, end=town.end(), name=town[0], kind=TOWN)
+    return mention._replace(end=town.end(), name=town[0], kind=TOWN)
 
 
 # --- Relations --------------------------------------------------------------------------------------------------

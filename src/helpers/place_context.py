@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -83,7 +82,7 @@ def with_marks(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
         in_quotes = around >= 0 and mention.end < quoted[around][1]
         in_name = in_quotes or _in_name(text, mention) or _is_owner(text, mention, following)
         aside = _aside(text, mention, marked[-1] if marked else None)
-        marked.append(replace(mention, in_name=in_name, aside=aside) if in_name or aside else mention)
+        marked.append(mention._replace(in_name=in_name, aside=aside) if in_name or aside else mention)
     return marked
 
 

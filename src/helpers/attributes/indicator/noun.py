@@ -6,7 +6,6 @@ What all kinds share: which phrases say nothing, which name an owner, what is me
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
@@ -107,7 +106,7 @@ def adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> 
     figure.subject = figure.subject or other.subject
     figure.indicator_cue = other.indicator_cue
     if other.indicator_cue is not None:
-        figure.reasons.append(replace(other.indicator_cue, rule=rule))
+        figure.reasons.append(other.indicator_cue._replace(rule=rule))
     else:
         figure.because("indicator", rule)
     return True
