@@ -141,7 +141,9 @@ def opening_place(reading: Reading, number: int) -> str | None:
     return place_of_project(reading, number)
 
 
-def paragraph_place(reading: Reading, paragraph: Paragraph, sentence: Span, opening: str | None) -> str | None:
+def paragraph_place(
+    reading: Reading, paragraph: Paragraph, sentence: Span, opening: str | None
+) -> str | None:
     """The area named last in the paragraph before a sentence; `opening` is the one that it opens with."""
     found = opening
     for m in reading.places_within(paragraph.start, sentence.start):
