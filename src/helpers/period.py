@@ -136,7 +136,7 @@ _HEADS = re.compile(
 # What the pattern can begin with; trying it at any other character would be in vain.
 _FIRST = frozenset(
     "0123456789一二三四五六七八九十今去前本当同明后全次上下来昨该近最未接过截到至直迄比较与跟和相对由从恢是为年月季底末初岁开"
-    "民头首第现如目项提“" + string.whitespace + '"'
+    "民头首第现如目项提“「" + string.whitespace + '"'
 )
 
 

@@ -1,0 +1,44 @@
+"""What is passed over for speed is found by nobody: the same with every shortcut taken away."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers import period, quantity
+from helpers.clean import clean
+from helpers.period import find_times
+from helpers.quantity import find_quantities
+
+FAMILIES = ("figures", "statistics", "investment_news", "rules")
+EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)
+
+
+class AnyCharacter:
+    """Stands for a set that has every character."""
+
+    def __contains__(self, character: str) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module", params=FAMILIES)
+def texts(request):
+    path = Path(__file__).parent / "cases" / f"{request.param}.json"
+    return [clean(case["text"]).text for case in json.loads(path.read_text("utf-8"))]
+
+
+def test_times_begin_with_no_other_character(texts, monkeypatch):
+    found = [find_times(text) for text in texts]
+    monkeypatch.setattr(period, "_FIRST", AnyCharacter())
+    find_times.cache_clear()
+    assert [find_times(text) for text in texts] == found
+
+
+@pytest.mark.parametrize("heads", ["_HEADS", "_MULTIPLE_HEADS"])
+def test_figures_begin_at_no_other_character(texts, monkeypatch, heads):
+    found = [find_quantities(text) for text in texts]
+    monkeypatch.setattr(quantity, heads, EVERYWHERE)
+    assert [find_quantities(text) for text in texts] == found
