@@ -1,60 +1,124 @@
-"""Whether an article's figures agree: only where a sentence states target, result and rate once each."""
+"""What figures say of each other, from text to check: tests/cases/checks.json, and the arithmetic of rounding.
 
-from decimal import Decimal
+A case lists all checks that its texts, each an article of one set, allow: name, verdict, computed value.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import chain
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers.checks import check_completion
-from helpers.observation import Basis, Bound, Kind, Status
-from helpers.table import observation_table
+from helpers.article import Article
+from helpers.checks import CHECKS, FIELDS, Verdict, check_figures, check_table
+from helpers.checks.stated import Interval, exactly, true_values
+from helpers.checks.total import partitions
+from helpers.extract import extract
+from helpers.paths import LEXICONS
+from helpers.table import check_fields, observation_table
 
-SENTENCE = "引进项目18个，完成全年任务12个的150%。"
-
-
-@pytest.fixture
-def sentence(observe):
-    """Return a maker of the rows of a sentence: what was done, the target, the rate."""
-
-    def rows(done=18, target=12, rate="150%", **changes):
-        count = {"kind": Kind.PROJECT_COUNT, "unit": "project", "basis": None, "sentence": SENTENCE} | changes
-        return observation_table(
-            [
-                observe(**count, value=Decimal(done), text=f"{done}个", start=4, end=7),
-                observe(**count, value=Decimal(target), text=f"{target}个", start=14, end=17, status=Status.PLANNED),
-                observe(
-                    kind=Kind.COMPLETION_RATE, basis=Basis.PLAN, value=Decimal(rate[:-1]), text=rate, sentence=SENTENCE,
-                    start=18, end=22,
-                ),
-            ]
-        )  # fmt: skip
-
-    return rows
+CASES = json.loads((Path(__file__).parent / "cases" / "checks.json").read_text("utf-8"))
+NEARLY = 0.005
+NUMBERS = st.floats(min_value=1, max_value=1e6)
 
 
-def test_a_rate_that_fits(sentence):
-    check = check_completion(sentence()).iloc[0]
-    assert (check["stated"], check["computed"], check["agrees"]) == (150, 150, True)
-    assert (check["done"], check["target"], check["rate"]) == ("a-001", "a-002", "a-003")
+def rows_of(case: dict) -> pd.DataFrame:
+    articles = [
+        Article(f"{case['id']}-{number}", text, published=case["published"], place=case["place"])
+        for number, text in enumerate(case["texts"])
+    ]
+    return observation_table(chain.from_iterable(extract(article).observations for article in articles))
 
 
-def test_a_rate_that_does_not(sentence):
-    assert check_completion(sentence(rate="170%"))["agrees"].tolist() == [False]
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_texts_give_their_checks(case: dict) -> None:
+    found = [(check.check, str(check.verdict), check.value) for check in check_figures(rows_of(case))]
+    wanted = [(name, verdict, pytest.approx(value, rel=NEARLY)) for name, verdict, value in case["checks"]]
+    assert found == wanted
 
 
-def test_rounding_is_allowed(sentence):
-    assert check_completion(sentence(done=17, rate="142%"))["agrees"].tolist() == [True]
+def test_each_check_has_been_seen_to_confirm_contradict_and_imply() -> None:
+    """But for those of which nothing can follow: one thing told twice implies nothing, nor does what cannot be."""
+    seen = {(name, verdict) for case in CASES for name, verdict, _ in case["checks"]}
+    names = {name for name, _ in seen}
+    only = {
+        "same_digits_other_size": {"confirmed", "contradicted"},
+        "told_by_two_articles": {"confirmed", "contradicted"},
+        "possible_range": {"contradicted"},
+        "area_and_whole": {"contradicted", "implied"},
+    }
+    for name in names:
+        assert {verdict for known, verdict in seen if known == name} == only.get(name, set(Verdict)), name
+    assert len(names) >= len(CHECKS)
 
 
-def test_about_is_about(sentence):
-    assert check_completion(sentence(rate="155%", bound=Bound.ABOUT))["agrees"].tolist() == [True]
+def test_each_partition_is_told_in_its_example() -> None:
+    lines = (LEXICONS / "partitions.tsv").read_text("utf-8").splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    assert table
+    for whole, parts, example in table:
+        assert any(name in example for name in whole.split(" ")), example
+        assert tuple(parts.split(" ")) in partitions()[whole.split(" ")[0]]
+        assert len(set(parts.split(" "))) >= 2
 
 
-def test_two_results_are_left_alone(sentence):
-    rows = sentence()
-    another = rows.head(1).assign(row="a-004", value=30.0)
-    assert check_completion(pd.concat([rows, another])).empty
+@pytest.mark.parametrize(
+    ("text", "value", "bound", "counts", "low", "high"),
+    [
+        pytest.param("150%", 150.0, "exact", False, 149.5, 151.0, id="whole percent"),
+        pytest.param("-0.6%", -0.6, "exact", False, -0.7, -0.55, id="a fall is cut off towards nothing"),
+        pytest.param("1,218.56亿元", 121_856e6, "exact", False, 121_855.5e6, 121_857e6, id="hundredth of a 亿"),
+        pytest.param("18个", 18.0, "exact", True, 18.0, 18.0, id="things counted are exact"),
+        pytest.param("8.7万个", 87_000.0, "exact", True, 86_500.0, 88_000.0, id="万 rounds what is counted"),
+        pytest.param("约400名", 400.0, "about", True, 380.0, 420.0, id="about"),
+        pytest.param("三十九亿元", 3.9e9, "exact", False, 3.85e9, 4.0e9, id="numeral in characters"),
+        pytest.param("2.2倍", 220.0, "exact", False, 215.0, 230.0, id="multiple"),
+    ],
+)  # fmt: skip
+def test_what_digits_leave_open(text, value, bound, counts, low, high) -> None:
+    assert true_values(text, value, bound, counts) == pytest.approx(Interval(low, value, high))
 
 
-def test_no_rows_no_checks(sentence):
-    assert check_completion(sentence().head(0)).empty
+def around(a: float, b: float) -> Interval:
+    return Interval(min(a, b), a, max(a, b))
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+def test_intervals_hold_what_their_values_give(a: float, b: float, c: float, d: float) -> None:
+    one, other = around(a, b), around(c, d)
+    for computed, value in (
+        (one + other, a + c), (one - other, a - c), (one * other, a * c), (one / other, a / c),
+    ):  # fmt: skip
+        assert computed.meets(exactly(value))
+
+
+def test_a_divisor_that_may_be_nothing_leaves_all_open() -> None:
+    assert (Interval(1.0, 1.5, 2.0) / Interval(-1.0, 0.5, 1.0)).width == math.inf
+
+
+def test_the_table_names_rows_that_exist() -> None:
+    rows = rows_of(next(case for case in CASES if case["id"] == "difference-wrong"))
+    table = check_table(check_figures(rows))
+    check_fields(table, FIELDS)
+    assert set(table["operands"].str.split(" ").explode()) <= set(rows["row"])
+    assert table["row"].dropna().isin(rows["row"]).all()
+    assert (table["low"] <= table["high"]).all()
+    assert "50家 ÷ (1250家 − 50家) = 4.167%" in table["arithmetic"].tolist()
+
+
+def test_no_rows_no_checks(observe) -> None:
+    rows = observation_table([observe()]).head(0)
+    assert check_figures(rows) == []
+    check_fields(check_table([]), FIELDS)
+
+
+def test_what_is_told_again_is_not_checked_again() -> None:
+    text = "2023年，全市引进亿元项目36个，完成全年目标30个的120%。"
+    case = {"id": "x", "texts": [f"{text}\n{text}"], "published": "2024-01", "place": "衡阳市"}
+    assert len(check_figures(rows_of(case))) == 1

@@ -13,6 +13,7 @@ TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目
 FILES = [
     "articles.csv",
     "articles.parquet",
+    "checks.csv",
     "corrections.csv",
     "datapackage.json",
     "observations.csv",
@@ -104,7 +105,7 @@ def test_run_that_dies_while_writing_leaves_the_old_tables(folder, tmp_path, mon
     corpus.write_tables(corpus.tabulate(folder), out)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     (folder / "c.txt").write_text(TEXT, "utf-8")
-    monkeypatch.setattr(corpus, "data_package", lambda name: 1 / 0)
+    monkeypatch.setattr(corpus, "data_package", lambda *tables: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         corpus.write_tables(corpus.tabulate(folder), out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -28,8 +28,9 @@ MEANINGS = {
     "link": {"link"},
     "stop": {"stop", NOT_A_CUE},
     "light": {"light"},
+    "real_growth": {"real"},
 }
-FOUND_IN_TEXT = ("status", "stage", "basis", "change", "money", "bound", "phrase", "stop")
+FOUND_IN_TEXT = ("status", "stage", "basis", "change", "money", "bound", "phrase", "stop", "real_growth")
 LONGEST_EXAMPLE = 18  # a phrase, never a sentence of somebody's article
 MEASURES = {"percent", "point", "money", "count", "physical", "digits_only"}
 

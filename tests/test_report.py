@@ -301,9 +301,16 @@ def labels() -> set[str]:
     return {label for file in files for label in said.findall(file.read_text("utf-8"))}
 
 
+def notes() -> set[str]:
+    """Return the notes of checks, which are said where they are shown."""
+    lines = "\n".join(path.read_text("utf-8") for path in (ROOT / "src" / "helpers" / "checks").glob("*.py"))
+    return set(re.findall(r'^[A-Z_]+ = "([\u4e00-\u9fff][^"{]+)"$', lines, re.MULTILINE))
+
+
 def test_every_label_has_its_english():
     words = (wording.KIND_WORDS, wording.STAGE_WORDS, wording.BASIS_WORDS, wording.STATUS_WORDS)
-    wanted = labels() | {word for table in words for word in table.values()}
+    words += (page.checks.VERDICT_WORDS, page.checks.CHECK_WORDS)
+    wanted = labels() | notes() | {word for table in words for word in table.values()}
     assert wanted - wording.english().keys() == set()
 
 

@@ -16,6 +16,8 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers.article import Article, Problem, read_article_set
+from helpers.checks import FIELDS as CHECK_FIELDS
+from helpers.checks import check_figures, check_table
 from helpers.duplicates import find_copies
 from helpers.export import folder_beside, write_table
 from helpers.extract import Extraction, extract
@@ -47,6 +49,7 @@ class Tables:
     observations: pd.DataFrame
     problems: pd.DataFrame
     corrections: pd.DataFrame
+    checks: pd.DataFrame
     extractions: tuple[Extraction, ...]
 
     def seen(self) -> dict[str, Observation]:
@@ -67,12 +70,13 @@ def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tabl
     problems = [*article_set.problems, *failures, *chain.from_iterable(x.problems for x in extractions)]
     problems.sort(key=lambda problem: problem.article)
     return Tables(
-        article_set.name,
-        article_table(extractions, copies),
-        observations,
-        problem_table(problems),
-        correction_table(extractions),
-        extractions,
+        name=article_set.name,
+        articles=article_table(extractions, copies),
+        observations=observations,
+        problems=problem_table(problems),
+        corrections=correction_table(extractions),
+        checks=check_table(check_figures(observations)),
+        extractions=extractions,
     )
 
 
@@ -143,7 +147,10 @@ def _files(tables: Tables) -> dict[str, Callable[[Path], None]]:
         "observations.csv": tables.observations,
         "problems.csv": tables.problems,
         "corrections.csv": tables.corrections,
+        "checks.csv": tables.checks,
     }
     writers = {name: lambda path, df=df: write_table(df, path) for name, df in contents.items()}
-    descriptor = json.dumps(data_package(tables.name), ensure_ascii=False, indent=2) + "\n"
+    descriptor = (
+        json.dumps(data_package(tables.name, {"checks": CHECK_FIELDS}), ensure_ascii=False, indent=2) + "\n"
+    )
     return {**writers, DESCRIPTOR: lambda path: path.write_text(descriptor, "utf-8")}

@@ -131,6 +131,7 @@ def write_downloads(tables: Tables, site: Path, full_text: str) -> None:
     write_table(rows, site / "observations.csv")
     write_table(rows, site / "observations.xlsx")
     write_table(tables.articles.drop(columns="text"), site / "articles.csv")
+    write_table(tables.checks, site / "checks.csv")
     for article in tables.articles["article"]:
         write_table(rows[rows["article"] == article], site / "articles" / f"{article_file(article)}.csv")
 

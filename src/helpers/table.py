@@ -177,7 +177,7 @@ def observation_table(
     columns["repeat_of"] = repeats(ordered, columns["row"], copies)
     columns["place_code"] = [place_code(seen.place) for seen in ordered]
     columns["corrected"] = [changes_in_words(seen) for seen in ordered]
-    return _typed(columns, OBSERVATION_FIELDS)
+    return typed(columns, OBSERVATION_FIELDS)
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
@@ -188,7 +188,7 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
 def article_table(extractions: Iterable[Extraction], copies: Mapping[str, str] = NO_COPIES) -> pd.DataFrame:
     """Return one row an article: what is known of it, how much was found in it, its cleaned text."""
     rows = [_article_row(extraction, copies) for extraction in extractions]
-    return _typed({field.name: [row[field.name] for row in rows] for field in ARTICLE_FIELDS}, ARTICLE_FIELDS)
+    return typed({field.name: [row[field.name] for row in rows] for field in ARTICLE_FIELDS}, ARTICLE_FIELDS)
 
 
 def _article_row(extraction: Extraction, copies: Mapping[str, str]) -> dict[str, object]:
@@ -214,7 +214,7 @@ def _article_row(extraction: Extraction, copies: Mapping[str, str]) -> dict[str,
 def problem_table(problems: Iterable) -> pd.DataFrame:
     """Return one row a problem, in the order given."""
     problems = list(problems)
-    return _typed({f.name: [getattr(p, f.name) for p in problems] for f in PROBLEM_FIELDS}, PROBLEM_FIELDS)
+    return typed({f.name: [getattr(p, f.name) for p in problems] for f in PROBLEM_FIELDS}, PROBLEM_FIELDS)
 
 
 def changes_in_words(seen: Observation) -> str | None:
@@ -231,7 +231,7 @@ def _change_in_words(change: Change) -> str:
 def correction_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
     """Return one row a correction made, in the order of the texts: what was, what is, why, by whom and when."""
     rows = [row for extraction in extractions for row in _correction_rows(extraction)]
-    return _typed({f.name: [row[f.name] for row in rows] for f in CORRECTION_FIELDS}, CORRECTION_FIELDS)
+    return typed({f.name: [row[f.name] for row in rows] for f in CORRECTION_FIELDS}, CORRECTION_FIELDS)
 
 
 def _correction_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
@@ -247,7 +247,7 @@ def _correction_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
             }
 
 
-def _typed(columns: dict[str, list], fields: tuple[Field, ...]) -> pd.DataFrame:
+def typed(columns: dict[str, list], fields: tuple[Field, ...]) -> pd.DataFrame:
     """Return a DataFrame whose types are those of the fields also where it has no rows."""
     return pd.DataFrame({field.name: pd.Series(columns[field.name], dtype=field.dtype) for field in fields})
 
@@ -428,8 +428,15 @@ def table_schema(fields: tuple[Field, ...] = OBSERVATION_FIELDS, key: str = "row
     return {"fields": [field.schema() for field in fields], "primaryKey": key, "missingValues": [""]}
 
 
-def data_package(name: str) -> dict:
-    """Return the Data Package descriptor of the tables of an article set; the same for the same name."""
+def _without_key(fields: tuple[Field, ...]) -> dict:
+    return {key: value for key, value in table_schema(fields).items() if key != "primaryKey"}
+
+
+def data_package(name: str, further: Mapping[str, tuple[Field, ...]] | None = None) -> dict:
+    """Return the Data Package descriptor of the tables of an article set; the same for the same name.
+
+    `further` names the tables that are made from these, with their fields.
+    """
     observations = table_schema()
     observations["foreignKeys"] = [
         {"fields": "article", "reference": {"resource": "articles", "fields": "article"}},
@@ -437,13 +444,10 @@ def data_package(name: str) -> dict:
     ]
     articles = table_schema(ARTICLE_FIELDS, "article")
     articles["foreignKeys"] = [{"fields": "duplicate_of", "reference": {"resource": "", "fields": "article"}}]
-    problems = table_schema(PROBLEM_FIELDS)
-    corrections = table_schema(CORRECTION_FIELDS)
+    problems, corrections = _without_key(PROBLEM_FIELDS), _without_key(CORRECTION_FIELDS)
     corrections["foreignKeys"] = [
         {"fields": "row", "reference": {"resource": "observations", "fields": "row"}},
     ]
-    for keyless in (problems, corrections):
-        del keyless["primaryKey"]
     return {
         "profile": "tabular-data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-") or "articles",
@@ -455,6 +459,7 @@ def data_package(name: str) -> dict:
             _resource("observations", observations),
             _resource("problems", problems),
             _resource("corrections", corrections),
+            *(_resource(table, _without_key(fields)) for table, fields in (further or {}).items()),
         ],
     }
 

@@ -1,6 +1,7 @@
 """The pieces of a page that are not charts: rows, text and repairs → HTML in which every number leads to its proof."""
 
-from helpers.page.about import checks_made, citation, masthead, problems_met, repairs_made
+from helpers.page.about import citation, masthead, problems_met, repairs_made
+from helpers.page.checks import checks_made
 from helpers.page.cleaning import clean_set, most_repaired, repair_counts, repair_examples, repaired_text
 from helpers.page.figures import key_figures
 from helpers.page.opening import OpenArticle, OpenSet, open_article, open_set

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.checks import check_completion
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.cleaning import examples_of_kind
 from helpers.page.links import article_file, web_link
 from helpers.page.opening import OpenArticle, title_of
-from helpers.page.table import chip
 from helpers.wording import PROBLEM_WORDS, is_missing, period_words, say
 
 if TYPE_CHECKING:
@@ -96,39 +94,6 @@ def _problem_list(problems: pd.DataFrame, limit: int) -> Markup:
 def _problem_label(cause: str) -> str:
     """Return what a cause is called, nothing where the detail says it in words."""
     return say(PROBLEM_WORDS[cause]) + say("：") if cause in PROBLEM_WORDS else ""
-
-
-def checks_made(rows: pd.DataFrame) -> Fragment:
-    """Return whether the rates of completion agree with the figures that they are made from."""
-    checks = check_completion(rows)
-    by_row = {row["row"]: row for row in rows.to_dict("records")}
-    wrong = int((~checks["agrees"].astype(bool)).sum())
-    if checks.empty:
-        heading = say("没有可以相互核对的数字")
-    elif wrong:
-        heading = say("{count}处可以相互核对，{wrong}处不符", count=len(checks), wrong=wrong)
-    else:
-        heading = say("{count}处可以相互核对，全部相符", count=len(checks))
-    items = joined(_check_item(check, by_row) for check in checks.to_dict("records"))
-    return Fragment(
-        markup(
-            '<section class="zb-checks" id="checks"><h2>{}</h2><ul class="zb-problems">{}</ul></section>',
-            heading,
-            items,
-        )
-        if items
-        else markup('<section class="zb-checks" id="checks"><h2>{}</h2></section>', heading)
-    )
-
-
-def _check_item(check: dict, by_row: dict[str, dict]) -> Markup:
-    """Return one check: what was done over the target, and the rate that the article gives."""
-    verdict = say("相符") if check["agrees"] else say("不符")
-    return markup(
-        "<li>{} ÷ {} = {}%{}{}{}{} {}</li>",
-        chip(by_row[check["done"]]), chip(by_row[check["target"]]), f"{check['computed']:.1f}",
-        say("，"), say("文中说"), chip(by_row[check["rate"]]), say("，"), verdict,
-    )  # fmt: skip
 
 
 def citation(article: OpenArticle) -> Fragment:

@@ -1,0 +1,97 @@
+"""Figures out of all proportion: what cannot be, and a part of the land that has more than the whole of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from helpers.checks.check import Check, Verdict, implied
+from helpers.checks.share import whole_named
+from helpers.checks.stated import Interval, Ledger, Stated, exactly
+from helpers.gazetteer import enclosing_codes, places_by_code
+
+POSSIBLE, AREA = "possible_range", "area_and_whole"
+ALL_LOST = "下降不会超过100%"
+MORE_THAN_ALL = "部分不会超过总体的100%"
+SUM_A_PROJECT = "平均到每个项目，金额不合常理"
+LARGER_THAN_WHOLE = "一地的数字大于它所在的地区"
+PERCENT = exactly(100.0)
+# What is told a head or on average does not add up over areas.
+_AVERAGE = re.compile("人均|户均|亩均|平均|均价|价格")
+# Yuan a project on average: no news counts smaller projects, and hardly one in history has cost as much.
+SMALLEST_SUM, LARGEST_SUM = 1e4, 2e11
+
+
+def check_ranges(ledger: Ledger) -> Iterator[Check]:
+    """Yield the figures that cannot be: falls below nothing, shares above all, sums that no project costs."""
+    for one in ledger.figures:
+        if one.kind == "growth_rate" and one.interval.high < -100:
+            yield _impossible(POSSIBLE, one, (one,), "{0}", one.interval, ALL_LOST)
+        elif one.kind == "share" and one.interval.low > 100 and whole_named(one):
+            yield _impossible(POSSIBLE, one, (one,), "{0}", one.interval, MORE_THAN_ALL)
+        elif one.kind == "investment" and one.unit == "CNY" and (count := _projects(one, ledger)):
+            average = one.interval / count.interval
+            if average.high < SMALLEST_SUM or average.low > LARGEST_SUM:
+                yield _impossible(POSSIBLE, one, (one, count), "{0} ÷ {1}", average, SUM_A_PROJECT)
+
+
+def _projects(total: Stated, ledger: Ledger) -> Stated | None:
+    """Return the number of projects that a sum is of: the figure right before it in its sentence."""
+    sentence = ledger.around(total)
+    number = sentence.index(total)
+    before = sentence[number - 1] if number else None
+    if before is None or before.kind != "project_count" or before.value <= 1:
+        return None
+    return before if (before.stage, before.place) == (total.stage, total.place) else None
+
+
+def _impossible(
+    check: str, one: Stated, operands: tuple[Stated, ...], arithmetic: str, computed: Interval, why: str
+) -> Check:
+    return Check(
+        check=check,
+        verdict=Verdict.CONTRADICTED,
+        operands=operands,
+        arithmetic=arithmetic,
+        computed=computed,
+        unit=one.unit,
+        indicator=one.indicator,
+        stated=one,
+        place=one.place,
+        period=one.period,
+        note=why,
+    )
+
+
+def check_areas(ledger: Ledger) -> Iterator[Check]:
+    """Yield which share of the area around it a place has in a statistic, or that it has more than all of it."""
+    for one in ledger.figures:
+        if ledger.is_statistic(one) and one.place_code and not _AVERAGE.search(one.measure):
+            for outer in _areas_around(one.place_code):
+                told = [whole for whole in ledger.of(replace(one, place=outer).figure) if whole.is_firm]
+                if len({whole.value for whole in told}) == 1:
+                    check = _area_check(one, told[0])
+                    if check is not None:
+                        yield check
+                    break
+
+
+def _areas_around(code: str) -> Iterator[str]:
+    """Yield the names of the areas around a place, nearest first, the whole country last."""
+    for outer in enclosing_codes(code):
+        if outer in places_by_code():
+            yield places_by_code()[outer].name
+    yield "全国"
+
+
+def _area_check(part: Stated, whole: Stated) -> Check | None:
+    share = part.interval / whole.interval * PERCENT
+    if part.interval.low > whole.interval.high:
+        return _impossible(
+            AREA, part, (whole, part), "{0} − {1}", whole.interval - part.interval, LARGER_THAN_WHOLE
+        )
+    return implied(
+        AREA, (part, whole), "{0} ÷ {1}", share,
+        unit="percent", indicator=f"{part.indicator}占{whole.place}的比重", place=part.place, period=part.period,
+    )  # fmt: skip
