@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.article import Article, ArticleSetError, is_edtf_date, read_article_set, set_name
-from helpers.encoding import UndecodableError, decode
+from helpers.article import (
+    Article,
+    ArticleSetError,
+    is_edtf_date,
+    iter_articles,
+    read_article_set,
+    set_name,
+)
+from helpers.encoding import UndecodableError, decode, open_text
 
 SIMPLIFIED = "上半年,全市签约项目64个,总投资328亿元,同比增长8.4%。" * 3
 TRADITIONAL = "上半年,全市簽約專案64個,總投資328億元,同比增長8.4%。" * 3
@@ -247,3 +254,36 @@ def test_any_bytes_are_a_text_or_said_to_be_none(data):
         decode(data).encode("utf-8")
     except UndecodableError as error:
         assert "\n" not in str(error)
+
+
+# Sets too large to be held.
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("a.csv", "text\n甲\n乙,丙\n", id="csv"),
+        pytest.param(
+            "a.jsonl", '{"article": "1", "text": "甲"}\n{"text": "乙", "published": "昨天"}\n', id="jsonl"
+        ),
+    ],
+)
+def test_article_is_given_before_the_next_is_read(tmp_path, name, content):
+    (tmp_path / name).write_text(content, "utf-8")
+    articles = iter_articles(tmp_path / name)
+    assert next(articles).raw == "甲"
+    with pytest.raises(ArticleSetError):
+        next(articles)
+
+
+def test_articles_come_in_the_order_of_the_archive(tmp_path):
+    (tmp_path / "a.csv").write_text("article,text\nb,乙\na,甲\n", "utf-8")
+    assert [article.id for article in iter_articles(tmp_path / "a.csv")] == ["b", "a"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_file_read_in_pieces_is_the_text_of_its_bytes(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes(SIMPLIFIED.encode(encoding))
+    with open_text(path, newline="") as file:
+        assert file.read() == decode(path.read_bytes())

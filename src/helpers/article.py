@@ -6,28 +6,36 @@ one name) stops the run with one line; a file that cannot be read becomes a Prob
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
+from helpers.archive import (
+    READERS,
+    TEXT_COLUMN,
+    ArticleSetError,
+    BrokenRow,
+    Row,
+    count_rows,
+    read_csv,
+    read_rows,
+    require_column,
+)
 from helpers.correction import COLUMNS as CORRECTION_COLUMNS
 from helpers.correction import Correction, CorrectionError, parse_corrections
 from helpers.encoding import UndecodableError, decode
 
 METADATA_FILE = "articles.csv"
 CORRECTIONS_FILE = "corrections.csv"
-METADATA_COLUMNS = ("title", "source", "url", "published", "place")
-TEXT_COLUMN = "text"
 ID_COLUMNS = ("article", "id")
-ARCHIVE_ENDINGS = (".csv", ".jsonl", ".ndjson", ".parquet")
+METADATA_COLUMNS = ("title", "source", "url", "published", "place")
+ARCHIVE_ENDINGS = tuple(READERS)
 
 # What may lie in the folder of a set without being an article of it.
 BESIDE_ARTICLES = re.compile(
@@ -72,10 +80,6 @@ class ArticleSet:
     problems: tuple[Problem, ...]
 
 
-class ArticleSetError(Exception):
-    """An article set that breaks its contract; the message is one line naming file and cause."""
-
-
 def set_name(path: Path) -> str:
     """Return the name of an article set: its folder's, or its file's without the ending.
 
@@ -94,20 +98,33 @@ def read_article_set(path: Path) -> ArticleSet:
     `path` is a folder with one .txt file per article and, if wanted, an articles.csv; or one such .txt
     file; or one CSV, JSON lines or Parquet file with a column `text`. Raises ArticleSetError.
     """
+    found = list(iter_articles(path))
+    articles = sorted((x for x in found if isinstance(x, Article)), key=lambda article: article.id)
+    problems = sorted((x for x in found if isinstance(x, Problem)), key=lambda p: (p.article, p.cause))
+    _refuse_repeated((article.id for article in articles), f"{path}: two articles are called")
+    return ArticleSet(set_name(path), tuple(articles), tuple(problems))
+
+
+def iter_articles(path: Path) -> Iterator[Article | Problem]:
+    """Yield the articles under `path` and what could not be read, one at a time, in the order in which they lie there.
+
+    For sets too large to be held; that no two articles have one id is for the caller to check. Raises ArticleSetError.
+    """
     path = Path(path)
     if not path.exists():
         raise ArticleSetError(f"{path}: no such file or folder")
-    found = list(_read(path))
-    if not found:
+    corrections = _corrections_by_article(path)
+    is_empty = True
+    for found in _read(path):
+        is_empty = False
+        own = corrections.pop(found.id, ()) if isinstance(found, Article) else ()
+        yield replace(found, corrections=tuple(own)) if own else found
+    if is_empty:
         raise ArticleSetError(
             f"{path}: holds no articles (expected .txt files, or one .csv, .jsonl or .parquet)"
         )
-    articles = sorted((x for x in found if isinstance(x, Article)), key=lambda article: article.id)
-    _refuse_repeated((article.id for article in articles), f"{path}: two articles are called")
-    articles, unmatched = _with_corrections(articles, path)
-    problems = [*(x for x in found if isinstance(x, Problem)), *unmatched]
-    problems.sort(key=lambda p: (p.article, p.cause))
-    return ArticleSet(set_name(path), tuple(articles), tuple(problems))
+    if not _is_text_file(path):  # beside a single text lie the corrections of its whole folder
+        yield from (_lost_correction(one) for lost in corrections.values() for one in lost)
 
 
 def _read(path: Path) -> Iterator[Article | Problem]:
@@ -169,8 +186,9 @@ def _read_metadata(folder: Path) -> dict[str, dict[str, str | None]]:
     path = folder / METADATA_FILE
     if not path.is_file():
         return {}
-    columns, rows = _read_csv(path)
-    _require_column(path, columns, "file")
+    columns, rows = read_csv(path)
+    rows = list(rows)
+    require_column(path, columns, "file")
     _refuse_misspelt(path, columns)
     _refuse_repeated((row["file"] for row in rows), f"{path}: two rows are for")
     for row in rows:
@@ -229,28 +247,20 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """Return what a file of corrections says, nothing where there is none. Raises ArticleSetError."""
     if not path.is_file():
         return ()
-    columns, rows = _read_csv(path)
+    columns, rows = read_csv(path)
     for column in CORRECTION_COLUMNS if columns else ():  # an empty file says nothing
-        _require_column(path, columns, column)
+        require_column(path, columns, column)
     try:
         return parse_corrections(enumerate(rows, 2))
     except CorrectionError as error:
         raise ArticleSetError(f"{path}: {error}") from error
 
 
-def _with_corrections(articles: list[Article], path: Path) -> tuple[list[Article], list[Problem]]:
-    """Return the articles, each with its corrections, and the corrections of articles that are not there.
-
-    Beside a single text lie the corrections of its whole folder: those of other articles are none of its business.
-    """
+def _corrections_by_article(path: Path) -> dict[str, list[Correction]]:
     by_article: dict[str, list[Correction]] = {}
     for correction in read_corrections(corrections_file(path)):
         by_article.setdefault(correction.article, []).append(correction)
-    corrected = [replace(one, corrections=tuple(by_article.pop(one.id, ()))) for one in articles]
-    if _is_text_file(path):
-        return corrected, []
-    lost = [one for corrections in by_article.values() for one in corrections]
-    return corrected, [_lost_correction(one) for one in lost]
+    return by_article
 
 
 def _lost_correction(lost: Correction) -> Problem:
@@ -262,88 +272,22 @@ def _lost_correction(lost: Correction) -> Problem:
 
 
 def _read_archive(path: Path) -> Iterator[Article | Problem]:
-    columns, rows = _ARCHIVE_READERS[path.suffix.lower()](path)
-    if any(not isinstance(row, Problem) for row in rows):
-        _require_column(path, columns, TEXT_COLUMN)
-    width = max(3, len(str(len(rows))))
-    for number, row in enumerate(rows, 1):
-        numbered = f"{path.stem}-{number:0{width}}"
-        yield row if isinstance(row, Problem) else _archived_article(row, numbered, path)
+    width = cache(lambda: max(3, len(str(count_rows(path)))))
+    for number, row in enumerate(read_rows(path, (TEXT_COLUMN, *ID_COLUMNS, *METADATA_COLUMNS)), 1):
+        if isinstance(row, BrokenRow):
+            yield Problem(row.where, "broken_line", row.detail)
+        else:
+            known = (_text_or_none(row.get(column)) for column in ID_COLUMNS)
+            name = next(filter(None, known), None) or f"{path.stem}-{number:0{width()}}"
+            yield _archived_article(row, name, path)
 
 
-def _archived_article(row: Mapping[str, object], numbered: str, path: Path) -> Article | Problem:
-    name = next((known for column in ID_COLUMNS if (known := _text_or_none(row.get(column)))), numbered)
+def _archived_article(row: Row, name: str, path: Path) -> Article | Problem:
     text = row.get(TEXT_COLUMN)
     return _article_or_problem(name, text if isinstance(text, str) else "", _metadata(row, f"{path}: {name}"))
 
 
-def _read_csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    csv.field_size_limit(2**31 - 1)
-    try:
-        reader = csv.DictReader(io.StringIO(decode(path.read_bytes()), newline=""), strict=True)
-        rows = list(reader)
-    except (csv.Error, UndecodableError) as error:
-        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values():
-            raise ArticleSetError(f"{path}: row {number} has not as many cells as the header has columns")
-    return list(reader.fieldnames or ()), rows
-
-
-def _read_json_lines(path: Path) -> tuple[list[str], list[dict | Problem]]:
-    try:
-        lines = decode(path.read_bytes()).split("\n")  # U+2028 may stand inside a string
-    except UndecodableError as error:
-        raise ArticleSetError(f"{path}: not a text file: {error}") from error
-    rows = [
-        _parse_json_line(line, f"{path.stem}:{number}")
-        for number, line in enumerate(lines, 1)
-        if line.strip()
-    ]
-    columns = dict.fromkeys(column for row in rows if isinstance(row, dict) for column in row)
-    return list(columns), rows
-
-
-def _parse_json_line(line: str, where: str) -> dict | Problem:
-    try:
-        row = json.loads(line)
-        json.dumps(row, ensure_ascii=False).encode(
-            "utf-8"
-        )  # half of a surrogate pair can be escaped, not written
-    except json.JSONDecodeError as error:
-        return Problem(where, "broken_line", f"不是完整的 JSON:{error.msg}")
-    except UnicodeEncodeError:
-        return Problem(where, "broken_line", "含有不成对的代理字符")
-    return row if isinstance(row, dict) else Problem(where, "broken_line", "这一行不是 JSON 对象")
-
-
-def _read_parquet(path: Path) -> tuple[list[str], list[dict]]:
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        table = pyarrow.parquet.read_table(path)
-    except pyarrow.ArrowException as error:
-        raise ArticleSetError(f"{path}: not a readable Parquet file: {str(error).splitlines()[0]}") from error
-    return table.column_names, table.to_pylist()
-
-
-_ARCHIVE_READERS = {
-    ".csv": _read_csv,
-    ".jsonl": _read_json_lines,
-    ".ndjson": _read_json_lines,
-    ".parquet": _read_parquet,
-}
-
-
 # The contract.
-
-
-def _require_column(path: Path, columns: Iterable[str], column: str) -> None:
-    if column not in columns:
-        raise ArticleSetError(
-            f"{path}: column {column!r} is missing (it has {', '.join(map(str, columns)) or 'none'})"
-        )
 
 
 def _refuse_misspelt(path: Path, columns: Iterable[str]) -> None:

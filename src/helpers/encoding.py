@@ -5,6 +5,12 @@ Each encoding is applied strictly: not a character is lost or made up, and priva
 
 from __future__ import annotations
 
+import codecs
+import io
+from pathlib import Path
+from typing import TextIO
+
+PIECE = 1 << 20  # bytes
 LEGACY_ENCODINGS = ("gb18030", "big5hkscs")
 
 # The most frequent characters of running text. Nearly all bytes of GB18030 are valid Big5 and the other
@@ -39,6 +45,30 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _decode_legacy(data, error.start)
+
+
+def open_text(path: Path, newline: str) -> TextIO:
+    """Return the text of a file to be read piece by piece, the same as `decode` gives of its bytes.
+
+    A file in UTF-8, which is told by reading it through once, is never in memory as a whole; others are.
+    """
+    if _is_utf8(path):
+        return path.open(encoding="utf-8-sig", newline=newline)
+    return io.StringIO(decode(path.read_bytes()), newline=newline)
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                if b"\0" in piece:
+                    return False
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_marked_utf16(data: bytes) -> str:

@@ -1,0 +1,141 @@
+"""One file with many articles → its rows, one after the other, however large the file is.
+
+Apart from article.py, which makes articles of the rows: here a file is opened, taken apart and never held whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from helpers.encoding import UndecodableError, open_text
+
+TEXT_COLUMN = "text"
+AT_ONCE = 256  # rows of a Parquet file that are in memory together
+READ_AHEAD = 1 << 20
+
+
+class ArticleSetError(Exception):
+    """An article set that breaks its contract; the message is one line naming file and cause."""
+
+
+class BrokenRow(NamedTuple):
+    """A row that cannot be read: where it stands, and what is the matter with it, in Chinese."""
+
+    where: str
+    detail: str
+
+
+Row = dict[str, object]
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> Iterator[Row | BrokenRow]:
+    """Yield the rows of an archive, of a Parquet file only the columns named. Raises ArticleSetError."""
+    return READERS[path.suffix.lower()](path, columns)
+
+
+def count_rows(path: Path) -> int:
+    """Return how many rows an archive has, broken ones too."""
+    return sum(1 for _ in read_rows(path, ()))
+
+
+def require_column(path: Path, columns: Iterable[str], column: str) -> None:
+    """Stop where a file lacks a column."""
+    if column not in columns:
+        raise ArticleSetError(
+            f"{path}: column {column!r} is missing (it has {', '.join(map(str, columns)) or 'none'})"
+        )
+
+
+# CSV.
+
+
+def read_csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    """Return the columns of a CSV file and its rows, each with as many cells as there are columns."""
+    csv.field_size_limit(2**31 - 1)
+    try:
+        file = open_text(path, newline="")
+        reader = csv.DictReader(file, strict=True)
+        return list(reader.fieldnames or ()), _whole_rows(path, file, reader)
+    except (csv.Error, UndecodableError) as error:
+        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+
+
+def _whole_rows(path: Path, file: TextIO, reader: csv.DictReader) -> Iterator[dict[str, str]]:
+    try:
+        with file:
+            for number, row in enumerate(reader, 2):
+                if None in row or None in row.values():
+                    raise ArticleSetError(
+                        f"{path}: row {number} has not as many cells as the header has columns"
+                    )
+                yield row
+    except csv.Error as error:
+        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+
+
+def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    found, rows = read_csv(path)
+    for row in rows:
+        require_column(path, found, TEXT_COLUMN)
+        yield row
+
+
+# JSON lines.
+
+
+def _read_json_lines(path: Path, columns: Sequence[str]) -> Iterator[Row | BrokenRow]:
+    try:
+        lines = open_text(path, newline="\n")  # U+2028 may stand inside a string
+    except UndecodableError as error:
+        raise ArticleSetError(f"{path}: not a text file: {error}") from error
+    found: dict[str, None] = {}
+    with lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                row = _parse_json_line(line, f"{path.stem}:{number}")
+                found |= dict.fromkeys(row) if isinstance(row, dict) else {}
+                yield row
+    if found:
+        require_column(path, found, TEXT_COLUMN)
+
+
+def _parse_json_line(line: str, where: str) -> Row | BrokenRow:
+    try:
+        row = json.loads(line)
+        json.dumps(row, ensure_ascii=False).encode(
+            "utf-8"
+        )  # half of a surrogate pair can be escaped, not written
+    except json.JSONDecodeError as error:
+        return BrokenRow(where, f"不是完整的 JSON:{error.msg}")
+    except UnicodeEncodeError:
+        return BrokenRow(where, "含有不成对的代理字符")
+    return row if isinstance(row, dict) else BrokenRow(where, "这一行不是 JSON 对象")
+
+
+# Parquet.
+
+
+def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        with pyarrow.parquet.ParquetFile(path, buffer_size=READ_AHEAD, pre_buffer=False) as file:
+            found = file.schema_arrow.names
+            for batch in file.iter_batches(AT_ONCE, columns=[name for name in columns if name in found]):
+                require_column(path, found, TEXT_COLUMN)
+                yield from batch.to_pylist()
+    except pyarrow.ArrowException as error:
+        raise ArticleSetError(f"{path}: not a readable Parquet file: {str(error).splitlines()[0]}") from error
+
+
+READERS = {
+    ".csv": _read_csv,
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
+    ".parquet": _read_parquet,
+}
