@@ -262,7 +262,7 @@ def test_any_bytes_are_a_text_or_said_to_be_none(data):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        pytest.param("a.csv", "text\n甲\n乙,丙\n", id="csv"),
+        pytest.param("a.csv", "article,text\n1,甲\n2,乙,丙\n", id="csv"),
         pytest.param(
             "a.jsonl", '{"article": "1", "text": "甲"}\n{"text": "乙", "published": "昨天"}\n', id="jsonl"
         ),
