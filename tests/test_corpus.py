@@ -7,6 +7,7 @@ import pytest
 
 from helpers import corpus
 from helpers.article import Article
+from helpers.derived import DERIVED_COLUMNS
 from helpers.table import OBSERVATION_COLUMNS
 
 TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目32个,总投资328亿元。\n"
@@ -38,7 +39,7 @@ def test_every_article_is_tabulated_or_listed(folder):
     assert tables.articles["article"].tolist() == ["004", "a", "b"]
     assert set(tables.observations["article"]) == {"004", "a", "b"}
     assert tables.problems["article"].tolist() == ["empty"]
-    assert list(tables.observations.columns) == list(OBSERVATION_COLUMNS)
+    assert list(tables.observations.columns) == [*OBSERVATION_COLUMNS, *DERIVED_COLUMNS]
     assert tables.articles["observations"].sum() == len(tables.observations)
 
 
@@ -70,7 +71,7 @@ def test_set_without_figures_has_tables_of_the_same_form(tmp_path):
     (tmp_path / "a.txt").write_text("今天天气很好。", "utf-8")
     tables = corpus.tabulate(tmp_path)
     assert tables.observations.empty
-    assert list(tables.observations.columns) == list(OBSERVATION_COLUMNS)
+    assert list(tables.observations.columns) == [*OBSERVATION_COLUMNS, *DERIVED_COLUMNS]
 
 
 def test_tables_are_written_whole_and_the_same_twice(folder, tmp_path):

@@ -18,10 +18,12 @@ from tqdm import tqdm
 from helpers.article import Article, Problem, read_article_set
 from helpers.checks import FIELDS as CHECK_FIELDS
 from helpers.checks import check_figures, check_table
+from helpers.derived import derived_fields, with_derived
 from helpers.duplicates import find_copies
 from helpers.export import folder_beside, write_table
 from helpers.extract import Extraction, extract
 from helpers.observation import Observation
+from helpers.rates import NO_RATES, Rates
 from helpers.table import (
     article_table,
     check_observations,
@@ -51,6 +53,7 @@ class Tables:
     corrections: pd.DataFrame
     checks: pd.DataFrame
     extractions: tuple[Extraction, ...]
+    rates: Rates = NO_RATES
 
     def seen(self) -> dict[str, Observation]:
         """Return the observation behind each row, by the row's id: it knows its reasons, the table does not."""
@@ -58,8 +61,11 @@ class Tables:
         return dict(zip(self.observations["row"], observations, strict=True))
 
 
-def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tables:
-    """Return the checked tables of the article set at `path`; what could not be read is in its problems."""
+def tabulate(path: Path, jobs: int | None = None, progress: bool = True, rates: Rates = NO_RATES) -> Tables:
+    """Return the checked tables of the article set at `path`; what could not be read is in its problems.
+
+    Sums are converted at the rates, where any are given.
+    """
     article_set = read_article_set(path)
     outcomes = list(extract_all(article_set.articles, jobs, progress))
     extractions = tuple(x for x in outcomes if isinstance(x, Extraction))
@@ -72,11 +78,12 @@ def tabulate(path: Path, jobs: int | None = None, progress: bool = True) -> Tabl
     return Tables(
         name=article_set.name,
         articles=article_table(extractions, copies),
-        observations=observations,
+        observations=with_derived(observations, rates),
         problems=problem_table(problems),
         corrections=correction_table(extractions),
         checks=check_table(check_figures(observations)),
         extractions=extractions,
+        rates=rates,
     )
 
 
@@ -150,7 +157,6 @@ def _files(tables: Tables) -> dict[str, Callable[[Path], None]]:
         "checks.csv": tables.checks,
     }
     writers = {name: lambda path, df=df: write_table(df, path) for name, df in contents.items()}
-    descriptor = (
-        json.dumps(data_package(tables.name, {"checks": CHECK_FIELDS}), ensure_ascii=False, indent=2) + "\n"
-    )
+    package = data_package(tables.name, {"checks": CHECK_FIELDS}, derived_fields(tables.rates))
+    descriptor = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     return {**writers, DESCRIPTOR: lambda path: path.write_text(descriptor, "utf-8")}

@@ -432,12 +432,15 @@ def _without_key(fields: tuple[Field, ...]) -> dict:
     return {key: value for key, value in table_schema(fields).items() if key != "primaryKey"}
 
 
-def data_package(name: str, further: Mapping[str, tuple[Field, ...]] | None = None) -> dict:
+def data_package(
+    name: str, further: Mapping[str, tuple[Field, ...]] | None = None, derived: tuple[Field, ...] = ()
+) -> dict:
     """Return the Data Package descriptor of the tables of an article set; the same for the same name.
 
-    `further` names the tables that are made from these, with their fields.
+    `further` names the tables that are made from these, with their fields; `derived` are the columns that follow
+    those of the observations.
     """
-    observations = table_schema()
+    observations = table_schema((*OBSERVATION_FIELDS, *derived))
     observations["foreignKeys"] = [
         {"fields": "article", "reference": {"resource": "articles", "fields": "article"}},
         {"fields": "repeat_of", "reference": {"resource": "", "fields": "row"}},

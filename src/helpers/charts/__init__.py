@@ -18,6 +18,7 @@ import pandas as pd
 from helpers import findings
 from helpers.charts.chart import Chart, Panel
 from helpers.charts.drawing import draw_periods
+from helpers.derived import time_elapsed
 from helpers.svg import Mark, drawing_style
 from helpers.wording import (
     BASIS_WORDS,
@@ -71,9 +72,8 @@ def project_counts(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool = F
 def completion_rates(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool = False) -> Chart:
     """Return how far plans are fulfilled, beside the share of the year that had passed where it is known."""
     rates = findings.without_repeats(rows, "completion_rate")
-    elapsed = pd.Series([year_elapsed(period) for period in rates["period"]], rates.index, dtype=float)
     return bars(
-        rates.assign(reference=elapsed),
+        rates.assign(reference=time_elapsed(rates)),
         "completion_rate",
         findings.completion_finding(rates),
         limit=limit,
@@ -238,18 +238,6 @@ def _pace_words(record: dict[str, Any]) -> str:
     gap = record["value"] - record["reference"]
     template = "比时间进度快{points}个百分点" if gap >= 0 else "比时间进度慢{points}个百分点"
     return say(template, points=f"{abs(gap):.1f}")
-
-
-def year_elapsed(period: str | None) -> float | None:
-    """Return how much of its year had passed when a period ended, in percent; None where that is open.
-
-    >>> round(year_elapsed("2022-01/2022-11"), 1), round(year_elapsed("../2023-06-30"), 1), year_elapsed("2022")
-    (91.5, 49.6, None)
-    """
-    end = "" if is_missing(period) else str(period).rpartition("/")[2]
-    if "-" not in end or not re.fullmatch(KNOWN_DATE, end):
-        return None
-    return 100 * (_as_years(end, at_end=True) - int(end[:4]))
 
 
 def period_span(period: str | None) -> tuple[float, float] | None:
