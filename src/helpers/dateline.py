@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from helpers.article import Article
 from helpers.clean import CleanText
+from helpers.clean.furniture import headline
 from helpers.period import TimeMention, find_times, parse_anchor
 from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.segment import split_paragraphs
@@ -205,7 +206,7 @@ def date_in_address(text: str) -> str | None:
 
 def find_title(text: str) -> str | None:
     """The first line where it reads like a title: short, no sentence of its own, and no byline."""
-    first = text.split("\n", 1)[0].strip()
+    first = headline(text.split("\n", 1)[0]) or ""
     is_title = 0 < len(first) <= TITLE_LENGTH and not first.endswith(("。", "；", "，", "："))
     return first if is_title and not _BYLINE.search(first) else None
 

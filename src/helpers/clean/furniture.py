@@ -64,8 +64,12 @@ NOTICES: dict[str, re.Pattern[str]] = {
         r".{0,20}(?:热线|爆料|报料|投稿|联系我们|举报)(?:电话|热线|邮箱|QQ)?[:：][ \d\-@.A-Za-z()、,，;；/]{5,60}.{0,10}"
     ),
     "breadcrumb": re.compile(
-        r"(?:您?(?:当前|现在)?(?:的)?位置[:：].{2,60}|首页(?: ?[>＞»/] ?[^>。]{2,20}){1,5})"
+        r"(?:您?(?:所在|当前|现在)?的?位置 ?[:：].{2,60}|首 ?页(?: ?[>＞»›/] ?[^>。]{2,20}){1,5}|首 ?页(?: [㐀-鿿]{2,12}){4,})"
     ),
+    "link past the menu": re.compile(
+        r"(?:跳到|跳至|跳转到?)(?:主要|正文)?(?:内容|正文)(?:区域?)?|Skip to (?:main )?content"
+    ),
+    "picture caption": re.compile(rf"[^，。；：\d]{{2,20}} {NAME} ?(?:摄|供图|[/／]摄)"),
     "page control": re.compile(
         r"(?:【?(?:字体|字号|打印|大 中 小|分享到?|收藏|关闭窗口|返回顶部|扫一扫|阅读原文|点击查看更多).{0,30}"
         r"|[上下]一[篇页条][:：].{0,60}|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]? ?\d+.{0,10})"
@@ -80,7 +84,7 @@ NOTICES: dict[str, re.Pattern[str]] = {
 NOTICE_WORDS = re.compile(
     r"资料图|图片来源|配图|版权|转载|授权|许可|允许|侵权|声明|不代表|仅供参考|热线|爆料|报料|投稿|联系我们|举报|位置|首页|字体|字号|打印"
     r"|大 中 小|分享|收藏|关闭窗口|返回顶部|扫一扫|阅读|点击|上一[篇页条]|下一[篇页条]|浏览|热词|热搜词|关键词|标签|Tag|更多|排行|语言文明"
-    r"|管理员|法律责任"
+    r"|管理员|法律责任|首 页|跳到|跳至|跳转|Skip|摄|供图"
 )
 # What a list of links stands under.
 LINKS_HEADING = re.compile(
@@ -99,13 +103,13 @@ CREDIT = re.compile(r"(?<=[。！？”)])[ (]*(?:[㐀-鿿]{1,4} ?){1,4}(?:摄�
 CREDIT_ENDS = ("摄", "影", "图", ")")
 SENTENCE = re.compile(r"[。；]")
 LABEL = {
-    "source": re.compile(r"(?:来源|稿源|信息来源|文章来源)[:：] ?([^\s，。|/]{2,24})"),
+    "source": re.compile(r"(?:来源|稿源|信息来源|文章来源|转自)[:：] ?([^\s，。|/]{2,24})"),
     "author": re.compile(rf"(?:作者[:：]?|撰文[:：]?|文/) ?({NAMES})"),
     "editor": re.compile(rf"(?:责任编辑|责编|编辑|编审|审核|校对)[:：] ?({NAMES}|[A-Za-z]\w{{2,15}})"),
     "published": re.compile(rf"(?:发布(?:时间|日期)?|时间|日期)?[:：]? ?({DATE})"),
 }
 LABELLED = re.compile(
-    rf"(?:[\[【(]?(?:(?:来源|稿源|信息来源|文章来源)[:：] ?[^\s，。|]{{2,24}}|(?:作者|撰文|文)[:：/] ?(?:{NAMES})"
+    rf"(?:[\[【(]?(?:(?:来源|稿源|信息来源|文章来源|转自)[:：] ?[^\s，。|]{{2,24}}|(?:作者|撰文|文)[:：/] ?(?:{NAMES})"
     rf"|(?:责任编辑|责编|编辑|编审|审核|校对|一审|二审|三审)[:：] ?(?:{NAMES}|[A-Za-z]\w{{2,15}})"
     rf"|(?:发布(?:时间|日期)?|时间|日期)?[:：]? ?{DATE}{CLOCK})[\]】)]?[ |丨/]*)+"
 )
@@ -123,6 +127,7 @@ SURNAMES = (
 HEAD_LINES = 6
 FOOT_LINES = 12
 TITLE_LENGTH = range(6, 61)
+FEWEST_HAN = 2  # characters that a headline has at least
 
 
 def find_furniture(text: str) -> tuple[list[Edit], Byline]:
@@ -274,11 +279,24 @@ def _own_link(lines: list[Line], cut: dict[int, str], kept: list[str]) -> Byline
 
 def _title(kept: list[str]) -> str | None:
     """Return the first line if it reads like a title: short, and no sentence."""
-    line = kept[0] if len(kept) > 2 else ""
+    line = headline(kept[0]) if len(kept) > 2 else None
     looks_so = (
-        len(line) in TITLE_LENGTH and not re.search(r"[。；]|[，：、]$", line) and not REPORTERS.match(line)
+        line is not None
+        and len(line) in TITLE_LENGTH
+        and not re.search(r"[。；]|[，：、]$", line)
+        and not REPORTERS.match(line)
     )
     return line if looks_so else None
+
+
+def headline(line: str) -> str | None:
+    """Return a line without the bars and dashes that pages set around headlines; None where no words are left.
+
+    >>> headline("上半年工业经济稳中有进 |"), headline("|")
+    ('上半年工业经济稳中有进', None)
+    """
+    words = line.strip(" \t\u3000|｜丨·•_—–-").removeprefix("原标题：")
+    return words if len(re.findall("[㐀-鿿]", words)) >= FEWEST_HAN else None
 
 
 def iso_date(written: str) -> str:

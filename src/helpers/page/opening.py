@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from helpers.clean import Repair
 
 
+BARS = " \t\r\n|｜丨"  # what scraped pages leave before the first words
 OPENING = 18  # characters that stand for a title where there is none
 
 
@@ -61,7 +62,7 @@ def title_of(about: Mapping[str, object]) -> str:
     """
     if not is_missing(about["title"]):
         return str(about["title"])
-    opening = str(about["text"]).strip().partition("\n")[0].strip()
+    opening = str(about["text"]).lstrip(BARS).partition("\n")[0].strip()
     shown = opening if len(opening) <= OPENING else opening[: OPENING - 1] + "…"
     return shown or str(about["article"])
 
