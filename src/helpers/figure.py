@@ -76,7 +76,7 @@ class Figure:
     `left` runs from the clause's start or the figure before to this one's reach, `right` from there to
     the clause's end or the next figure. `before` and `after` are the noun phrases in them, `verb` the word
     that `before` follows. `previous` is the figure before it in the same sentence; `dealt` is the name
-    that a 分别 deals to it, `level` the figure whose name it shares by a 分别 without names,
+    that a 分别 deals to it (`dealt_place` and `dealt_time` its place and time), `level` the figure whose name it shares by a 分别 without names,
     `measured` what is measured of the industry or area that the indicator names (工业增加值 of 制造业).
     """
 
@@ -92,6 +92,8 @@ class Figure:
     after: Span
     previous: Figure | None = None
     dealt: str | None = None
+    dealt_place: PlaceMention | None = None
+    dealt_time: TimeMention | None = None
     level: Figure | None = None
     measured: str | None = None
     kind: Kind | None = None

@@ -130,7 +130,9 @@ def _park_by_itself(text: str, start: int, end: int, suffix: Suffix, prefix: str
 def _bare_zone(text: str, start: int, end: int, prefix: str) -> PlaceMention | None:
     """The word for a zone whose name is known from elsewhere: 高新区 in an article on 衡阳."""
     word = text[start:end]
-    if word not in BARE_ZONES or (prefix and word not in BARE_FAMILIES):
+    if word not in BARE_ZONES or (
+        prefix and word not in BARE_FAMILIES and not text.endswith("其中", 0, start)
+    ):
         return None
     if _QUALIFIED.search(text, max(0, start - 4), start):
         return None

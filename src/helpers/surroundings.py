@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from helpers.attributes.dealing import deal_out
-from helpers.attributes.place import is_reference_area
+from helpers.attributes.place import is_reference_area, opens_clause
 from helpers.dateline import Dateline
 from helpers.figure import Figure, Reading
 from helpers.observation import Bound
@@ -28,6 +28,8 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     for mention in find_places(text, home):
         if mention.kind == "relative":
             name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
+            if name is None and home is None and _is_topic_zone(text, mention):
+                name = mention.name
             if name is None:
                 continue
             mention = PlaceMention(
@@ -47,6 +49,15 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
         places,
         named,
     )
+
+
+# Zones of which a division has one or few, spoken of without a name in a text that names no place at all.
+_ZONES = frozenset({"高新区", "经开区", "经济开发区", "经济技术开发区", "开发区"})
+
+
+def _is_topic_zone(text: str, mention: PlaceMention) -> bool:
+    """Whether an unnamed zone opens a clause as what is spoken of: 其中经济开发区实现税收92亿元."""
+    return mention.name in _ZONES and opens_clause(text, mention)
 
 
 def outside_times(quantities: list[Quantity], times: tuple[TimeMention, ...]) -> list[Quantity]:

@@ -1,19 +1,33 @@
 """分别: figures dealt out to names in order, 货物进口及服务进口分别上升25.7%及58.2%.
 
 The names stand before 分别 in its clause, or are those of as many figures told just before:
-财政总收入50.8亿元,其中一般预算收入18.8亿元,分别增长26.7%和18.9%.
+财政总收入50.8亿元,其中一般预算收入18.8亿元,分别增长26.7%和18.9%. Places and times are dealt out in the same way.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 from helpers.figure import Figure, Reading
+from helpers.period import TimeMention
 from helpers.phrase import left_phrase
+from helpers.place import PlaceMention
 
 DEALS = "分别"
+Mention = TypeVar("Mention", PlaceMention, TimeMention)
 _GLUE = re.compile(r"[、，,和与及至]*(?:以及)?(?:分别)?(?:为|达|达到)?")
-_SPLITS = (re.compile("、"), re.compile("、|和"), re.compile("、|以及|和|及|与|，"))
+_SPLITS = (
+    re.compile("、"),
+    re.compile(
+        "、|(?:以及|及|和|与)(?!.*(?:、|以及|及|和|与))"
+    ),  # 批发和零售、邮电及其他服务业: the last word of its kind
+    re.compile("、|和"),
+    re.compile("、|以及|和|及|与|，"),
+)
+_JOINED = re.compile(r"[、和及与，,]|以及")
+NEAR = 14  # 2016年至2018年,我市的投资分别
 # What a list of names can share at its end: 第一、二、三产业增加值; 食品、衣着价格.
 _HEADS = re.compile(
     r"(?:居民)?(?:人均)?(?:可支配收入|纯收入|消费支出)|(?:固定资产)?投资|增加值|总产值|产值|价格|销售额|零售额|销售面积|总额|总量|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|面积|项目|产业|贷款|存款|排放量|人数|人次|金额|外资|到位资金|消费|服务业|制造业|行业|产品|企业"
@@ -77,6 +91,7 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
         if count > 1:
             at = clause.rfind(DEALS)
             stop = figure.clause.start + at if at >= 0 else figure.left.end
+            _deal_places_and_times(reading, figures[i : i + count], stop)
             span, _ = left_phrase(
                 reading.text, max(figure.left.start, figure.clause.start), stop, masks, lists=True
             )
@@ -91,6 +106,41 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
             ):
                 _deal_to_levels(figures, i, count)
         i += count
+
+
+def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> None:
+    """Give each of a run of figures its place and time, where as many were listed before."""
+    start = run[0].left.start if run[0].previous else run[0].sentence.start
+    places = [m for m in reading.named if run[0].clause.start <= m.start < stop]
+    times = [
+        t
+        for t in reading.times_within(start, stop)
+        if not t.comparison or reading.text[t.start - 1] in "和与"
+    ]
+    for member, place in zip(run, _listed(reading.text, places, len(run), stop), strict=False):
+        member.dealt_place = place
+    for member, time in zip(run, _listed(reading.text, _years_apart(times), len(run), stop), strict=False):
+        member.dealt_time = time
+
+
+def _years_apart(times: list[TimeMention]) -> list[TimeMention]:
+    """A range of years as its years, where nothing else is said: 2016年至2018年."""
+    if len(times) != 1 or times[0].year is None or times[0].last_year is None:
+        return times
+    return [times[0]._replace(year=y, last_year=None) for y in range(times[0].year, times[0].last_year + 1)]
+
+
+def _listed(text: str, mentions: Sequence[Mention], count: int, stop: int) -> Sequence[Mention]:
+    """The last mentions before `stop` where they are a list of exactly `count`, else none."""
+    if len(mentions) < count or stop - mentions[-1].end > NEAR:
+        return ()
+    first = len(mentions) - 1
+    while first and (
+        mentions[first - 1].end == mentions[first].end
+        or _JOINED.fullmatch(text, mentions[first - 1].end, mentions[first].start)
+    ):
+        first -= 1
+    return mentions[first:] if len(mentions) - first == count else ()
 
 
 def _deal_to_levels(figures: list[Figure], first: int, count: int) -> None:

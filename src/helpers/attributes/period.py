@@ -156,6 +156,11 @@ def find_period(clock: Clock, figure: Figure) -> None:
     """The time nearest before the figure; for a plan the time it is planned for; None where nothing is said."""
     reading = clock.reading
     clock.advance(figure.quantity.start)
+    dealt = figure.dealt_time or (figure.level and figure.level.dealt_time)
+    if dealt:
+        figure.period = resolve(dealt, reading.anchor, clock.said)
+        figure.because("period", "dealt out by 分别", span=Span(dealt.start, dealt.end), text=reading.text)
+        return
     if figure.rule == COMPARED_TIME:
         compared = next(
             (
@@ -249,6 +254,9 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     return current._replace(year=year - 1, relative=None)
 
 
+_STRIVING = ("力争", "争取", "确保", "计划", "目标是", "预计", "努力")
+
+
 def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
     """到2025年 at the head of a clause, for a year that the article has not seen."""
     text = reading.text
@@ -257,7 +265,9 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
     if reading.anchor.year is not None:
         return (mention.last_year or mention.year) > reading.anchor.year
     return text[mention.start] in "到至" and (
-        mention.start == 0 or text[mention.start - 1] in "，。；：\n—“ "
+        mention.start == 0
+        or text[mention.start - 1] in "，。；：\n—“ "
+        or text.endswith(_STRIVING, 0, mention.start)
     )
 
 

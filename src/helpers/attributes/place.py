@@ -11,6 +11,7 @@ from helpers.place import PlaceMention, contains, region_of
 from helpers.segment import Paragraph, Span
 
 ANAPHOR_REACH = 48
+LISTED = 3
 TIME_OPENING = 12  # 2023年1—6月,
 
 _LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
@@ -26,6 +27,11 @@ def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> 
 
 def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) -> None:
     """The area a figure is stated for: named before it in the sentence, else just after, else inherited."""
+    dealt = figure.dealt_place or (figure.level and figure.level.dealt_place)
+    if dealt:
+        figure.place = dealt.name
+        figure.because("place", "dealt out by 分别", span=Span(dealt.start, dealt.end), text=reading.text)
+        return
     mention = None
     for m in reading.places_within(figure.sentence.start, figure.sentence.end):
         if m.start < figure.quantity.start:
@@ -72,12 +78,13 @@ def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
 
 def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
     """A wider area named in passing (衡阳区域总部) while a narrower one is spoken of."""
-    if mention.kind == "relative" or _opens_clause(reading.text, mention):
+    if mention.kind == "relative" or opens_clause(reading.text, mention):
         return False
     return mention.name != spoken_of and contains(mention.name, spoken_of) is True
 
 
 _COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
+_AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
 _SITE = re.compile(r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设)")
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
 # Told of in mainland news as partners of trade and investment, not as areas reported on.
@@ -94,6 +101,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     if mention.in_name or mention.aside or is_of_the_press(text, mention):
         return False
     if _COMPARED_WITH.match(text, mention.end):
+        return False
+    if text.startswith(_AND_ALL, mention.end):
         return False
     if mention.kind in ("park", "relative") and text[mention.start - 1 : mention.start] in ("、", "和", "及"):
         return False  # 甲园区、乙园区形成了…: a list of parks is the whole area
@@ -115,11 +124,12 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     if home is None:
         return True
     if contains(home, mention.name) is not True and mention.kind != "park":
-        return _opens_clause(text, mention)
+        return opens_clause(text, mention)
     return True
 
 
-def _opens_clause(text: str, mention: PlaceMention) -> bool:
+def opens_clause(text: str, mention: PlaceMention) -> bool:
+    """Whether a place stands at the head of a clause, as its topic."""
     return (
         mention.start == 0
         or text[mention.start - 1] in _CLAUSE_HEAD
@@ -144,11 +154,21 @@ def opening_place(reading: Reading, number: int) -> str | None:
 def paragraph_place(
     reading: Reading, paragraph: Paragraph, sentence: Span, opening: str | None
 ) -> str | None:
-    """The area named last in the paragraph before a sentence; `opening` is the one that it opens with."""
+    """The area named last in the paragraph before a sentence; `opening` is the one that it opens with.
+
+    A list of parts (甲县10个,乙县3个,丙区5个) and a part told after 其中 leave the whole to be spoken of.
+    """
     found = opening
-    for m in reading.places_within(paragraph.start, sentence.start):
-        if m.name != "全国" and not (found and is_passing(reading, m, found)):
-            found = m.name
+    for earlier in paragraph.sentences:
+        if earlier.start >= sentence.start:
+            break
+        named = [m for m in reading.places_within(*earlier) if m.name != "全国"]
+        if len({m.name for m in named}) >= LISTED:
+            continue
+        for m in named:
+            is_part = reading.text.endswith(("其中", "其中，"), 0, m.start)
+            if not is_part and not (found and is_passing(reading, m, found)):
+                found = m.name
     return found
 
 

@@ -157,6 +157,7 @@ STEPS: tuple[Step, ...] = (
     translated(width.fold_width),
     translated(script.simplify),
     *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.TIDYINGS),
+    edited(whitespace.find_wraps),
     cut_furniture,
 )
 

@@ -28,7 +28,8 @@ TIDYINGS = (
     Tidying(
         re.compile(
             rf"[0-9](?:(\s+)(?=\.\d|,\d{{3}}(?!\d))|,(\s+)(?=\d{{3}}(?:\.\d|{UNIT}))|\d\.(\s+)(?=\d+ ?{UNIT})"
-            rf"|(?<![\d.,]\d)\d?(\s)(?=\d{{3}}(?:\.\d+)?[%亿万元吨]))"
+            rf"|(?<![\d.,]\d)\d?(\s)(?=\d{{3}}(?:\.\d+)?[%亿万元吨])"
+            rf"|(?<=\.\d)\d?(\s*\n\s*)(?=[亿万](?:[美港欧日]?元|吨|平方米)))"
         ),
         "",
         "space inside a number",
@@ -64,3 +65,38 @@ def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
         for start, end in spans
         if text[start:end] != tidying.replacement
     ]
+
+
+# Lines of a page that was laid out in print: all about equally wide, and ending anywhere.
+NARROWEST, WIDEST = 30, 60
+RAGGED = 3  # how much shorter a full line may be
+FEWEST = 3
+LINE_STOPS = "。！？；：…”）)"
+
+
+def _width(line: str) -> float:
+    return sum(1.0 if character > "\xff" else 0.5 for character in line)
+
+
+def find_wraps(text: str) -> list[Edit]:
+    """Return the edits that join lines which a printed page broke in mid-sentence.
+
+    Such a page has at least three lines as wide as its widest that end without a stop. A page of paragraphs has
+    far wider lines, a page of headings no such lines.
+    """
+    lines = text.split("\n")
+    widths = [_width(line) for line in lines]
+    if not NARROWEST <= max(widths) <= WIDEST:
+        return []
+    full = [
+        width >= max(widths) - RAGGED and not line.endswith(tuple(LINE_STOPS))
+        for line, width in zip(lines, widths, strict=True)
+    ]
+    if sum(full[:-1]) < FEWEST:
+        return []
+    edits, end = [], -1
+    for line, breaks in zip(lines[:-1], full[:-1], strict=True):
+        end += len(line) + 1
+        if breaks:
+            edits.append(Edit(end, end + 1, "", KIND, "line broken in print"))
+    return edits

@@ -7,7 +7,7 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.rules.growth_rate import LIST_GLUE
-from helpers.rules.rule import Rule, Verdict, names_target, text_before, text_between
+from helpers.rules.rule import Rule, Verdict, glue_between, names_target, text_after, text_before
 
 _OF_PLAN = re.compile(
     r"(?:完成|占|达到?|实现|为|超|超额完成|相当于)[^，。；]{0,24}?(?:计划|任务|目标|预算(?!收入|支出|内|外)|预期|年度投资额?|年计划投资额?|序时进度|任务数|目标值)[^，。；\d]{0,6}$"
@@ -34,11 +34,14 @@ def target_before(reading: Reading, figure: Figure) -> Verdict:
     return None
 
 
+_OF_GROWTH = re.compile(r"(?:以上|左右)?的[^，。；、\d]{0,14}(?:增长|增速|增幅)")
+
+
 def done(reading: Reading, figure: Figure) -> Verdict:
     """完成招商80%: a percentage of work done."""
     before = text_before(reading, figure)
     match = re.search(r"完成(?:[^，。；\d增降]{1,8}|了)?$", before)
-    return (1, None) if match else None
+    return (1, None) if match and not _OF_GROWTH.match(text_after(reading, figure)) else None
 
 
 def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
@@ -46,7 +49,7 @@ def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
     previous = figure.previous
     if previous is None or previous.kind is not Kind.COMPLETION_RATE:
         return None
-    return (1, None) if LIST_GLUE.fullmatch(text_between(reading, previous, figure)) else None
+    return (1, None) if LIST_GLUE.fullmatch(glue_between(reading, previous, figure)) else None
 
 
 COMPLETION_RULES = (

@@ -6,7 +6,7 @@ import re
 
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.rule import Rule, Verdict, text_after, text_before, text_between
+from helpers.rules.rule import Rule, Verdict, glue_between, text_after, text_before
 
 LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:分别)?(?:为|达|达到)?[、 ]*")
 _RATE_NOUN = re.compile(
@@ -83,7 +83,7 @@ def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
     if previous is None or previous.kind is not Kind.GROWTH_RATE:
         return None
     return (
-        (previous.value_sign, None) if LIST_GLUE.fullmatch(text_between(reading, previous, figure)) else None
+        (previous.value_sign, None) if LIST_GLUE.fullmatch(glue_between(reading, previous, figure)) else None
     )
 
 

@@ -115,6 +115,19 @@ def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if before and (ends_in_place or _CLASS.search(before)) else None
 
 
+def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
+    """其中,宜都市3个: a place before a number, in a sentence that divides the projects told before."""
+    if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
+        return None
+    start = figure.sentence.start
+    if not reading.text.startswith("其中", start):
+        return None
+    end = figure.left.start + len(text_before(reading, figure).rstrip("有为共达"))
+    if not any(m.end == end for m in reading.named):
+        return None
+    return (1, None) if "项目" in reading.text[reading.paragraphs[figure.paragraph].start : start] else None
+
+
 def number_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """从重点项目情况看,数量达到1000个: the word for a number, after projects in the sentence."""
     if not _is_countable(figure) or _noun_follows(reading, figure):
@@ -150,6 +163,7 @@ RULES = (
     Rule("stage word before a number of projects", Kind.PROJECT_COUNT, part_of_projects),
     Rule("number before a stage word", Kind.PROJECT_COUNT, projects_by_stage_after),
     Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
+    Rule("place before a number of projects", Kind.PROJECT_COUNT, place_of_projects),
     Rule("the number of the projects spoken of", Kind.PROJECT_COUNT, number_of_projects),
     Rule("number in a list of projects", Kind.PROJECT_COUNT, in_list_of_projects),
 )

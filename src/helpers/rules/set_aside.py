@@ -15,12 +15,21 @@ _THRESHOLD = re.compile(
 _CLASS_BESIDE = re.compile(
     r"(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])"
 )
-_GENERIC_CLASS = re.compile(
-    rf"(?:级)?的?(?:单体|重大|重点|大|新|工业|产业|招商|招商引资|制造业|外资|内资|服务业|旅游|农业|签约|开工|在建|科技|园区|市场|优质|引进)*{_CLASS_NOUN}(?!投资)"
+# 总投资超50亿元的有2个: so many of them, each over the threshold.
+_COUNTED_CLASS = re.compile(
+    r"(?:以上|以下)?的(?:(?:有|共有|达|为)\d+[个项家宗户]|\d+[个项家宗户](?=[，。；、]))"
 )
-_CAPACITY_NAME = re.compile(r"[^，。；、\d]{1,22}?(?:项目|工程|生产线|基地)(?!.{0,4}年产)")
+_GENERIC_CLASS = re.compile(
+    rf"(?:级)?的?(?:单体|重大|重点|大|新|工业|产业|招商|招商引资|制造业|外资|内资|服务业|旅游|农业|签约|开工|在建|科技|园区|市场|优质|引进|入园|入驻|规上)*{_CLASS_NOUN}(?!投资)"
+)
+_CAPACITY_NAME = re.compile(
+    r"[^，。；、\d]{1,22}?(?:、\d[^，。；、]{2,20})?(?:项目|工程|生产线|基地)(?!.{0,4}年产)"
+)
+_CAPACITY = re.compile(r"(?:年产|日产|年处理|总装机|年加工)(?:[^，。；、]{2,16}、)?$")
 _RANK_MOVED = re.compile(r"(?:排名|位次|名次|前移|后移|位居|上升|提升|跃升|下降)[^，。；]{0,6}$")
-_NAMED_IN_LIST = re.compile(r"[^，。；\d]{2,40}等\d+[个项](?:[^，。；]{0,16})项目")
+_NAMED_IN_LIST = re.compile(
+    r"[^，。；、\d][^，。；、]{1,38}(?:、[^，。；、]{2,24}){0,6}等\d+[个项](?:[^，。；]{0,16})项目"
+)
 
 
 def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
@@ -55,6 +64,8 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     if quantity.measure not in (MONEY, COUNT, PHYSICAL):
         return False
     after = text[quantity.end : quantity.end + 30]
+    if quantity.measure == MONEY and _COUNTED_CLASS.match(after):
+        return True
     if _THRESHOLD.match(after) or (quantity.measure == MONEY and _CLASS_BESIDE.match(after)):
         return True
     numeral = text[quantity.start : quantity.end]
@@ -82,9 +93,9 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
     if quantity.measure == PHYSICAL and _NAMED_IN_LIST.match(text, quantity.end):
         return "项目名称中的规模"
     if (
-        quantity.measure == PHYSICAL
+        quantity.measure in (PHYSICAL, COUNT)
         and _CAPACITY_NAME.match(text, quantity.end)
-        and re.search(r"年产|日产|年处理|总装机|年加工", text[max(0, quantity.start - 4) : quantity.start])
+        and _CAPACITY.search(text, max(sentence.start, quantity.start - 24), quantity.start)
     ):
         return "项目名称中的规模"
     return None

@@ -37,7 +37,7 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
         found = find_count_indicator(reading, figure) or adopt(
             figure, figure.earlier(), "of the figure told before"
         )
-    if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT):
+    if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT, Kind.PROJECT_COUNT):
         adopt(figure, last, "of the sentence before")
 
 

@@ -49,6 +49,7 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         return True
     if figure.rule in (
         "class before a number of projects",
+        "place before a number of projects",
         "number in a list of projects",
         "the number of the projects spoken of",
     ):
@@ -82,12 +83,22 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     return noun_of_clause_before(reading, figure)
 
 
+_THRESHOLD = re.compile(
+    r"(?P<of>(?:计划|协议)?(?:总投资额?|投资额?))?(?:超过?|过|逾)?\d[\d.]*[百千]?[亿万]元?(?:以上|以下)?(?=的?(?:有|共|达|为)*$)"
+)
 _PRODUCING = re.compile(r"^(?:年产|日产|年处理|年加工|建设|形成)*$|年产$")
 
 
 def _class_indicator(reading: Reading, figure: Figure) -> bool:
     text = reading.text
     phrase = text[figure.before.start : figure.before.end]
+    threshold = _THRESHOLD.search(text, figure.left.start, figure.left.end)
+    if threshold:
+        figure.indicator = threshold[0] + ("的" if threshold["of"] else "") + "项目"
+        figure.because(
+            "indicator", "threshold of the projects told before", span=Span(*threshold.span()), text=text
+        )
+        return True
     if re.search(r"(?:以上|以下|产业|工业|制造业|服务业|农业|类|领域)$", phrase):
         figure.indicator, figure.indicator_span = phrase + "项目", figure.before
         figure.because("indicator", "class of the projects told before", span=figure.before, text=text)
