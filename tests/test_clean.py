@@ -20,7 +20,7 @@ from helpers.clean.mangled import find_mangled
 from helpers.clean.markup import find_markup
 from helpers.clean.readings import find_readings
 from helpers.clean.script import simplify
-from helpers.clean.whitespace import TIDYINGS, find_untidy
+from helpers.clean.whitespace import TIDYINGS, find_untidy, find_wraps
 from helpers.clean.width import fold_width
 
 HERE = Path(__file__).parent
@@ -35,9 +35,10 @@ def edited(find: Callable[[str], list[Edit]]) -> Callable[[str], str]:
 
 
 def tidied(text: str) -> str:
-    return reduce(
+    tidy = reduce(
         lambda text, tidying: apply_edits(text, find_untidy(text, tidying)), TIDYINGS, fold_width(text)
     )
+    return apply_edits(tidy, find_wraps(tidy))
 
 
 def unescaped(text: str) -> str:
