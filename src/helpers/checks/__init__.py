@@ -18,7 +18,7 @@ from helpers.checks.proportion import check_areas, check_ranges
 from helpers.checks.share import check_shares
 from helpers.checks.stated import Ledger, stated_figures
 from helpers.checks.telling import check_lost_points, check_two_articles
-from helpers.checks.total import check_of_which, check_partitions
+from helpers.checks.total import check_lists, check_of_which, check_partitions
 
 __all__ = ["CHECKS", "FIELDS", "Check", "Verdict", "arithmetic_words", "check_figures", "check_table"]
 
@@ -30,6 +30,7 @@ CHECKS: tuple[Callable[[Ledger], Iterator[Check]], ...] = (
     check_rate_differences,
     check_partitions,
     check_of_which,
+    check_lists,
     check_lost_points,
     check_two_articles,
     check_ranges,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, reduce
@@ -12,10 +13,12 @@ from operator import add
 from helpers.checks.check import Check, Verdict, compare, implied
 from helpers.checks.stated import LEVELS, Interval, Ledger, Stated
 
-PARTITION, OF_WHICH = "total_of_parts", "of_which"
+PARTITION, OF_WHICH, LIST = "total_of_parts", "of_which", "list_and_total"
 REST = "{indicator}（其余）"
 TOO_LARGE = "部分大于总体"
 FEWEST_PARTS, MOST_PARTS = 2, 12
+# 合计 adds up what stands before it; 共 may count something else.
+_ADDED_UP = re.compile(r"(?:合计|总计|共计|(?P<loose>共))[^，,；。\d]{0,8}$")
 NOUN = 2  # characters at the end of an indicator that say what sort of thing it counts
 
 
@@ -157,3 +160,34 @@ def _contradiction(whole: Stated, part: Stated) -> Check:
         period=whole.period,
         note=TOO_LARGE,
     )
+
+
+def check_lists(ledger: Ledger) -> Iterator[Check]:
+    """Yield for each 合计 whether the figures listed before it in its sentence add up to it."""
+    for sentence in ledger.sentences:
+        for total in sentence:
+            added_up = _ADDED_UP.search(_words_before(total)) if total.is_level else None
+            if added_up is None or "其中" in total.sentence:
+                continue
+            parts = _listed_before(total, sentence)
+            if FEWEST_PARTS <= len(parts) <= MOST_PARTS:
+                check = compare(LIST, tuple(parts), _sum(len(parts)), _added(parts), total)
+                if check and (check.verdict is Verdict.CONFIRMED or not added_up["loose"]):
+                    yield check
+
+
+def _words_before(figure: Stated) -> str:
+    """Return its sentence up to a figure; nothing where the figure stands twice in it."""
+    once = figure.sentence.count(figure.text) == 1
+    return figure.sentence[: figure.sentence.index(figure.text)] if once else ""
+
+
+def _listed_before(total: Stated, sentence: list[Stated]) -> list[Stated]:
+    """Return the figures of a total's sort right before it, exact ones with no other figure between."""
+    listed: list[Stated] = []
+    for one in reversed(sentence[: sentence.index(total)]):
+        alike = (one.kind, one.unit, one.status) == (total.kind, total.unit, total.status)
+        if not alike or not one.is_level or one.bound != "exact":
+            break
+        listed.insert(0, one)
+    return listed

@@ -22,6 +22,7 @@ CHECK_WORDS = {
     "rate_and_difference": "增速与增速差",
     "total_of_parts": "总计与分项",
     "of_which": "总数与其中数",
+    "list_and_total": "列举与合计",
     "same_digits_other_size": "前后两处说同一个数字",
     "told_by_two_articles": "两篇文章说同一件事",
     "possible_range": "合理范围",
