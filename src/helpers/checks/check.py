@@ -114,6 +114,7 @@ def implied(
     indicator: str,
     place: str | None,
     period: str | None,
+    note: str = "",
 ) -> Check | None:
     """Return the value that follows from others and is stated nowhere; None where rounding leaves it too open."""
     if not all(operand.is_firm for operand in operands) or _is_open(computed, unit):
@@ -128,6 +129,7 @@ def implied(
         indicator=indicator,
         place=place,
         period=period,
+        note=note,
     )
 
 

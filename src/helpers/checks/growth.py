@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from helpers.checks.check import Check, Verdict, compare, implied
-from helpers.checks.stated import Interval, Ledger, Stated, exactly
+from helpers.checks.stated import COUNTS, Interval, Ledger, Stated, exactly
 from helpers.lexicon import read_lexicon
 
 RATE = "level_and_growth"
 DIFFERENCE = "level_and_difference"
 REVISED = "上年数可能已经修订，或者增速按可比口径计算"
+COMPARABLE = "投资增速常按可比口径计算，上年公布的数可能不同"
 NOT_WHOLE = "按这个增速，上年不是整数"
 PERCENT = exactly(100.0)
 LARGEST_COUNT = 10_000  # beyond, a rate fits some whole number anyway
@@ -106,7 +108,7 @@ def _fits_no_count(level: Stated, former: Interval) -> bool:
     """Return whether a whole number of things would have to have been a fraction the year before."""
     if level.kind != "project_count" or level.bound != "exact" or not 0 < level.value < LARGEST_COUNT:
         return False
-    return former.low > 0.5 and int(former.high + 1e-9) < former.low - 1e-9
+    return former.low > 0.5 and math.floor(former.high + 1e-9) < former.low - 1e-9
 
 
 def _implied_former(
@@ -114,9 +116,20 @@ def _implied_former(
 ) -> Check | None:
     level = operands[0]
     return implied(
-        name, operands, arithmetic, former,
+        name, operands, arithmetic, _whole(former) if level.kind in COUNTS else former,
         unit=level.unit, indicator=level.indicator, place=level.place, period=period,
+        note=COMPARABLE if name == RATE and level.kind == "investment" and level.stage is None else "",
     )  # fmt: skip
+
+
+def _whole(things: Interval) -> Interval:
+    """Return the only whole number between the bounds, where there is just one; else the bounds.
+
+    >>> _whole(Interval(101.9, 102.02, 102.1)), _whole(Interval(1202.0, 1202.0, 1202.0)).value
+    (Interval(low=102.0, value=102.0, high=102.0), 1202.0)
+    """
+    first, last = math.ceil(things.low - 1e-9), math.floor(things.high + 1e-9)
+    return exactly(float(first)) if first == last else things
 
 
 def _rate_check(level: Stated, difference: Stated, former: Interval, ledger: Ledger) -> Iterator[Check]:
