@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
+from helpers.correction import COLUMNS
+
 ARTICLES = {
     "growth": "株洲一季度开局\n1至3月，株洲市规模工业增加值同比增长8.4%，固定资产投资下降3.2%。完成工业投资121.5亿元，新签约项目18个，"
     "总投资约70亿元。全年计划地区生产总值增长7.5%左右。实际使用外资4478万美元。",
@@ -21,7 +23,11 @@ ABOUT = {
     "growth": ("株洲一季度开局", "https://example.org/a?b=1&c=2", "2023-04", "株洲市"),
     "hostile": ('"><script>alert(5)</script>', "javascript:alert(6)", "2023-05", "<b>郴州市</b>"),
 }
-
+CORRECTIONS = (
+    ("growth", "18个", "", "", "stage", "开工", "<b>看错</b>", '" onmouseover="alert(7)', "2026-03-05"),
+    ("growth", "18个", "", "", "place", "", "javascript:alert(8)", "李明", "2026-03"),
+    ("planned", "18个", "", "", "drop", "", "=重复", "李明", "2026-03-05"),
+)
 
 SHIPPED = Path(__file__).parents[1] / "data" / "raw" / "hunan"
 SHARED = Path(__file__).parents[2] / "shared" / "articles"
@@ -88,6 +94,8 @@ def write_articles(folder: Path) -> Path:
         writer.writerow(["file", "title", "source", "url", "published", "place"])
         for name, (title, url, published, place) in ABOUT.items():
             writer.writerow([f"{name}.txt", title, "本报", url, published, place])
+    with (folder / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([COLUMNS, *CORRECTIONS])
     return folder
 
 

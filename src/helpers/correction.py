@@ -5,8 +5,10 @@ Here is what such a line may say; correct.py carries it out. Nothing here touche
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -24,6 +26,7 @@ from helpers.numeral import parse_numeral
 from helpers.observation import EDTF, FIXED_UNITS, Basis, Bound, Kind, Stage, Status, fits_kind
 from helpers.quantity import LOCAL_CURRENCY, find_quantities
 from helpers.quotation import Quotation
+from helpers.spreadsheet import as_meant, disarmed
 
 COLUMNS = ("article", "figure", "before", "after", "column", "value", "reason", "who", "when")
 ATTRIBUTES = (
@@ -141,8 +144,24 @@ def parse_corrections(rows: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[Co
     return corrections
 
 
+def line_to_fill_in(article: str, quotation: Quotation) -> str:
+    """Return a line of corrections.csv that says which figure it is for, all else left to be filled in.
+
+    >>> line_to_fill_in("a", Quotation("12个", "签约项目", "，总投资"))
+    'a,12个,签约项目,，总投资,,,,,'
+    """
+    return csv_line([article, quotation.figure, quotation.before, quotation.after, *[""] * 5])
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """Return cells as one line of CSV, quoted where needed, none of them a formula."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([disarmed(cell) for cell in cells])
+    return line.getvalue()
+
+
 def _parse_line(line: int, row: Mapping[str, str]) -> Correction:
-    cells = {name: without_apostrophe(row[name]) for name in COLUMNS}
+    cells = {name: as_meant(row[name]) for name in COLUMNS}
     column = cells["column"].strip()
     try:
         for name in ("article", "figure", "column", "reason", "who"):
@@ -156,15 +175,6 @@ def _parse_line(line: int, row: Mapping[str, str]) -> Correction:
         raise CorrectionError(f"line {line}: {error}") from None
     reason, who = (" ".join(cells[name].split()) for name in ("reason", "who"))
     return Correction(cells["article"].strip(), quotation, column, value, reason, who, when, line)
-
-
-def without_apostrophe(cell: str) -> str:
-    """Return a cell without the apostrophe that kept a spreadsheet from running it as a formula.
-
-    >>> without_apostrophe("'=1+1"), without_apostrophe("'90后")
-    ('=1+1', "'90后")
-    """
-    return re.sub(r"\A'(?=[=+\-@\t\r])", "", cell)
 
 
 def _parse_date(text: str) -> str:

@@ -20,10 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.explanation import display_width
-
-# Excel and its likes read these as the beginning of a formula; a signed number is harmless and stays.
-FORMULA = r"[=+\-@\t\r]"
-PLAIN_NUMBER = r"[+-]\d[\d,]*(?:\.\d+)?%?"
+from helpers.spreadsheet import FORMULA, PLAIN_NUMBER
 
 SHEET = "zhanbao"
 EXCEL_ROWS = 1_048_576

@@ -46,3 +46,18 @@ CURRENCY_WORDS = {
     "GBP": "英镑",
     "KRW": "韩元",
 }
+COLUMN_WORDS = {
+    "kind": "类别",
+    "value": "数值",
+    "unit": "单位",
+    "bound": "上下限",
+    "indicator": "指标",
+    "subject": "对象",
+    "place": "地区",
+    "period": "时期",
+    "basis": "口径",
+    "status": "实际或计划",
+    "stage": "阶段",
+    "add": "补上一行",
+    "drop": "删去一行",
+}

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 CONTENTS = (
     ("key-figures", "要点"), ("articles", "文章"), ("places", "地区"), ("growth_rate", "增长率"),
     ("investment", "投资额"), ("project_count", "项目数"), ("stages", "阶段"), ("completion_rate", "完成率"),
-    ("projects", "具名项目"), ("period", "时期"), ("text", "原文"), ("table", "全部数字"), ("repairs", "清洗"),
+    ("projects", "具名项目"), ("period", "时期"), ("text", "原文"), ("table", "全部数字"),
+    ("corrections", "更正"), ("repairs", "清洗"),
 )  # fmt: skip
 COLOPHON = "战报 zhanbao：从新闻文章到每个数字都有出处的报告。"
 HOMES = {"article": "../index.html", "overview": "#main"}

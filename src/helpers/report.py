@@ -132,6 +132,7 @@ def write_downloads(tables: Tables, site: Path, full_text: str) -> None:
     write_table(rows, site / "observations.xlsx")
     write_table(tables.articles.drop(columns="text"), site / "articles.csv")
     write_table(tables.checks, site / "checks.csv")
+    write_table(tables.corrections, site / "corrections.csv")
     for article in tables.articles["article"]:
         write_table(rows[rows["article"] == article], site / "articles" / f"{article_file(article)}.csv")
 

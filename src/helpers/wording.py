@@ -17,7 +17,9 @@ import pandas as pd
 # The pages take these from here, together with what makes phrases of them.
 from helpers.labels import (  # noqa: F401
     BASIS_WORDS,
+    BOUND_LABELS,
     BOUND_WORDS,
+    COLUMN_WORDS,
     CURRENCY_WORDS,
     KIND_WORDS,
     STAGE_WORDS,
@@ -102,13 +104,16 @@ def _traditional_converter() -> Any:
 def in_script(html: str) -> str:
     """Return HTML with its visible text in traditional characters where these were chosen.
 
-    Tags stay as they are but for what they say aloud, so that links and ids keep working.
+    Tags stay as they are but for what they say aloud, so that links and ids keep working; so does a line that is
+    to be copied, which must hold the words as they were read.
     """
     if language() != "zh-Hant":
         return html
     convert = _traditional_converter().convert
     spoken = re.compile(r'((?:aria-label|title|alt|placeholder)=")([^"]*)')
-    pieces = re.split(r"(<style.*?</style>|<[^>]*>)", html, flags=re.DOTALL)
+    pieces = re.split(
+        r"(<style.*?</style>|<code class=\"zb-line\">.*?</code>|<[^>]*>)", html, flags=re.DOTALL
+    )
     return "".join(
         spoken.sub(lambda found: found[1] + convert(found[2]), piece)
         if piece.startswith("<")

@@ -3,6 +3,7 @@
 from helpers.page.about import citation, masthead, problems_met, repairs_made
 from helpers.page.checks import checks_made
 from helpers.page.cleaning import clean_set, most_repaired, repair_counts, repair_examples, repaired_text
+from helpers.page.corrections import corrections_made, how_to_correct
 from helpers.page.figures import key_figures
 from helpers.page.opening import OpenArticle, OpenSet, open_article, open_set
 from helpers.page.overview import (
@@ -24,6 +25,8 @@ __all__ = [
     "checks_made",
     "citation",
     "clean_set",
+    "corrections_made",
+    "how_to_correct",
     "key_figures",
     "kinds_found",
     "masthead",

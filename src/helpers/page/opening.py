@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.article import ArticleSetError, read_article_set
+from helpers.correction import line_to_fill_in
 from helpers.page.links import FULL_TEXT, page_link, proof_link
 from helpers.paths import NOTEBOOKS, ROOT
-from helpers.table import article_table, observation_table, problem_table
+from helpers.quotation import quote
+from helpers.segment import Span
+from helpers.spreadsheet import as_meant
+from helpers.table import article_table, correction_table, observation_table, problem_table
 from helpers.wording import is_missing, period_words, say, set_language
 from helpers.wording import language as chosen_language
 
@@ -37,6 +41,7 @@ class OpenArticle:
     damaged: tuple[tuple[int, int], ...]
     problems: pd.DataFrame
     full_text: str = "full"
+    corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))
 
     @property
     def text_language(self) -> str:
@@ -52,6 +57,7 @@ class OpenSet:
     articles: pd.DataFrame
     rows: pd.DataFrame
     problems: pd.DataFrame
+    corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))
 
 
 def title_of(about: Mapping[str, object]) -> str:
@@ -100,6 +106,8 @@ def open_article(
     extraction = extract(chosen)
     rows = observation_table(extraction.observations)
     rows["link"] = [proof_link(row, full_text) for row in rows["row"]]
+    text = extraction.clean.text
+    rows["line"] = [correction_line(row, text, full_text) for row in rows.to_dict("records")]
     about = article_table([extraction]).iloc[0].to_dict()
     rows.attrs["source"] = source_words(about)
     clean = extraction.clean
@@ -112,7 +120,24 @@ def open_article(
         damaged=clean.damaged,
         problems=problem_table(extraction.problems),
         full_text=full_text,
+        corrections=correction_table([extraction]),
     )
+
+
+def correction_line(row: Mapping[str, object], text: str, full_text: str) -> str | None:
+    """Return the line that corrects a row once filled in, None where what may be shown does not tell it apart."""
+    place = Span(int(row["start"]), int(row["end"]))
+    quotation = quote(text, place, _shown_around(row, place, text, full_text))
+    return None if quotation is None else line_to_fill_in(str(row["article"]), quotation)
+
+
+def _shown_around(row: Mapping[str, object], place: Span, text: str, full_text: str) -> Span:
+    """Return the stretch around a figure that the page shows anyway."""
+    if full_text == "full":
+        return Span(0, len(text))
+    sentence = str(row["sentence"])
+    start = text.find(sentence, max(0, place.end - len(sentence)))
+    return place if full_text == "none" or start < 0 else Span(start, start + len(sentence))
 
 
 def open_set(
@@ -138,13 +163,15 @@ def _tabulated(path: Path) -> OpenSet:
     from helpers.corpus import tabulate
 
     tables = tabulate(path, progress=False)
-    return OpenSet(tables.name, tables.articles, tables.observations.copy(), tables.problems)
+    rows = tables.observations.copy()
+    return OpenSet(tables.name, tables.articles, rows, tables.problems, tables.corrections)
 
 
-def read_tables(directory: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the articles, observations and problems that `helpers.corpus.write_tables` left in a folder."""
+def read_tables(directory: Path) -> tuple[pd.DataFrame, ...]:
+    """Return articles, observations, problems and corrections as `helpers.corpus.write_tables` left them."""
     return (
         pd.read_parquet(directory / "articles.parquet"),
         pd.read_parquet(directory / "observations.parquet"),
         pd.read_csv(directory / "problems.csv", dtype="str"),
+        pd.read_csv(directory / "corrections.csv", dtype="str").map(as_meant, na_action="ignore"),
     )

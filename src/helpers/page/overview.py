@@ -236,6 +236,7 @@ def set_downloads() -> Fragment:
         ("observations.xlsx", say("全部数字（Excel）")),
         ("articles.csv", say("文章列表（CSV）")),
         ("checks.csv", say("核对结果（CSV）")),
+        ("corrections.csv", say("所有更正（CSV）")),
         ("overview.ipynb", say("运行过的笔记本")),
     ]
     pages = [("clean.html", say("清洗改了什么")), ("tabulate.html", say("找到了哪些数字"))]

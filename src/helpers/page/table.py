@@ -77,7 +77,7 @@ def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT)
         table_section(
             "table",
             say("全部{count}个数字", count=len(rows)),
-            [*COLUMNS, "文章"] if of_set else COLUMNS,
+            [*COLUMNS, *(["文章"] if of_set else []), *(["更正"] if "line" in rows else [])],
             (_row(record, of_set) for record in shown.to_dict("records")),
             note=note if len(rows) else "",
             numeric={"数值"},
@@ -123,11 +123,13 @@ def _row(row: dict, of_set: bool) -> Markup:
         ),
         markup("<td>{}</td>", "" if is_missing(row["place"]) else row["place"]),
         markup('<td data-sort="{}">{}</td>', "" if is_missing(row["period"]) else row["period"], period_words(row["period"])),
-        markup("<td>{}</td>", attribute_words(row)),
+        markup("<td>{}{}</td>", attribute_words(row), correction_mark(row)),
         markup("<td>{}</td>", say(CONFIDENCE_WORDS[row["confidence"]])),
     ]  # fmt: skip
     if of_set:
         cells.append(markup("<td>{}</td>", row["article"]))
+    if "line" in row:
+        cells.append(_line_cell(row["line"]))
     return markup(
         '<tr id="r-{id}" data-row="{row}" data-kind="{kind}" data-place="{place}" data-year="{year}"{repeated}>{cells}</tr>',
         id=identifier,
@@ -137,6 +139,24 @@ def _row(row: dict, of_set: bool) -> Markup:
         year=year_of(row["period"]),
         repeated=repeated,
         cells=joined(cells),
+    )
+
+
+def correction_mark(row: dict) -> Markup:
+    """Return a mark on a row that people have corrected; its title says what stood there before."""
+    if is_missing(row.get("corrected")):
+        return Markup("")
+    return markup(' <span class="zb-corrected" title="{}">{}</span>', row["corrected"], say("已更正"))
+
+
+def _line_cell(line: str | None) -> Markup:
+    """Return the line of corrections.csv for a row, folded away until somebody wants it."""
+    if is_missing(line):
+        return Markup('<td class="zb-fix"></td>')
+    return markup(
+        '<td class="zb-fix"><details><summary>{}</summary><code class="zb-line">{}</code></details></td>',
+        say("更正"),
+        line,
     )
 
 

@@ -57,7 +57,8 @@
   box.append(search, shown);
   box.hidden = false;
 
-  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const said = (row) => [...row.cells].filter((cell) => !cell.matches(".zb-fix")).map((cell) => cell.textContent);
+  const texts = new Map(rows.map((row) => [row, said(row).join(" ").toLowerCase()]));
   const update = () => {
     const sought = search.value.trim().toLowerCase();
     const fits = (data, only) =>
