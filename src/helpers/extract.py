@@ -16,7 +16,7 @@ from helpers.attributes.bound import find_bound
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import Clock, find_period
 from helpers.attributes.place import find_place, opening_place, paragraph_place
-from helpers.attributes.stage import find_stage, opens_breakdown
+from helpers.attributes.stage import find_stage, is_statistic, opens_breakdown
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.clean import CleanText, clean
@@ -103,7 +103,7 @@ class _Memory:
         for figure in figures:
             if figure.indicator:
                 self.last = figure
-            if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
+            if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT) and not is_statistic(figure):
                 self.projects = figure
                 self.counted = figure if figure.kind is Kind.PROJECT_COUNT else self.counted
                 if figure.stage is not None and figure.quantity.value >= LEAST_TELLING:

@@ -217,6 +217,12 @@ _DESCRIBED = re.compile(
 )
 
 
+# 涵盖不同行业的新增职位: the noun alone is what is counted.
+_COVERING = re.compile(
+    r"(?:涵盖|覆盖|来自|分布在)[^，。；：、的]{2,14}的(?P<noun>[^，。；：、的\d]{2,8})(?=[，。；、]|$)"
+)
+
+
 # 3个园区建设。: at the end of a clause these are the noun's own last word.
 _ENDS_NOUNS = frozenset(["建设", "签订", "运营", "服务"])
 
@@ -242,7 +248,9 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     ):
         stop = _right_stop(region, stop[1])
     length = stop[0] if stop else len(region)
-    if length < 2 and (described := _DESCRIBED.match(region)):
+    if length < 2 and (covering := _COVERING.match(region)):
+        start, region, length = start + covering.start("noun"), covering["noun"], len(covering["noun"])
+    elif length < 2 and (described := _DESCRIBED.match(region)):
         length = described.end()
     length = _end_of_head(region, length)
     phrase = region[:length].rstrip("、和与及的(（“ ")

@@ -24,9 +24,9 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     """A text with its paragraphs, times and places; 全市 and its like stand for the article's own area."""
     places, named = [], []
     home = dateline.place
-    here = home
     for mention in find_places(text, home):
         if mention.kind == "relative":
+            here = _topic_of_clause(text, places, mention)
             name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
             if name is None and home is None and _is_topic_zone(text, mention):
                 name = mention.name
@@ -49,6 +49,13 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
         places,
         named,
     )
+
+
+def _topic_of_clause(text: str, places: list[PlaceMention], mention: PlaceMention) -> str | None:
+    """The area at the head of the clause that goes on to 全市: 衡水市开展2021年全市集中开工活动."""
+    if not places or any(c in "，。；\n" for c in text[places[-1].end : mention.start]):
+        return None
+    return places[-1].name if opens_clause(text, places[-1]) else None
 
 
 # Zones of which a division has one or few, spoken of without a name in a text that names no place at all.
@@ -127,6 +134,15 @@ def figures_of(
     return result, aside
 
 
+_PUTS_IN = (
+    "企业投资",
+    "厂商投资",
+    "台商投资",
+    "公司投资",
+    "客商投资",
+)  # 12家企业投资30亿元: the verb of the sum
+
+
 def _figure(
     text: str,
     number: int,
@@ -156,6 +172,8 @@ def _figure(
         if q.measure not in (PERCENT, POINT)
         else Span(right.start, right.start)
     )
+    if q.measure == COUNT and after.end == right.end and text.endswith(_PUTS_IN, after.start, after.end):
+        after = Span(after.start, after.end - len("投资"))
     if q.measure == PERCENT and before.end - before.start < 2:
         after = right_phrase(text, right.start, right.end)
     return Figure(

@@ -120,7 +120,7 @@ def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> B
 
 
 _MORE_OR_LESS = re.compile(r"(?:增加|减少|多|少|增长|上升|下降)了?$")
-_COMPARISON_BEFORE = re.compile(r"(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?，$")
+_COMPARISON_BEFORE = re.compile(r"(?:(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?|从[^，。；]{2,8}看)，$")
 _AREA = re.compile(
     r"全国|全省|全市|全区|全州|平均|省均|市均|高于.{2,10}[省市县区州]|低于.{2,10}[省市县区州]|比.{2,10}[省市县区州]"
 )

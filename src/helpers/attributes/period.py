@@ -11,6 +11,10 @@ from helpers.period import TimeMention, resolve, resolve_year
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.segment import Span
 
+_FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
+_COMPLETED_THEN = re.compile(
+    r"[年底前]{0,3}(?:全面|全部|正式|整体|可|将)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
+)
 _YEAR_OF_PLAN = re.compile(r"(?:规划)?的?(?:开局|收官|起步|第一|最后一)之?年")
 _IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
 _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
@@ -74,6 +78,7 @@ class Clock:
                 or self._belongs_to_target(mention)
                 or self._is_within_year_said(mention)
                 or self._only_places_year(mention)
+                or self._foresees_completion(mention)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
                 continue
@@ -100,6 +105,12 @@ class Clock:
     def _is_within_year_said(self, mention: TimeMention) -> bool:
         """年内 and 年初, where a year was said, are of that year and tell no new time."""
         return mention.vague and mention.relative == 0 and not mention.months and self.said is not None
+
+    def _foresees_completion(self, mention: TimeMention) -> bool:
+        """预计2025年底建成。: when a project will be there, not the time of the sums told after it."""
+        text = self.reading.text
+        ahead = text.endswith(_FORESEEN, 0, mention.start)
+        return ahead and bool(_COMPLETED_THEN.match(text, mention.end))
 
     def _only_places_year(self, mention: TimeMention) -> bool:
         """今年是十五五开局之年: said of the year and the plan, not the time of what was being told."""

@@ -7,6 +7,7 @@ import re
 from helpers.dateline import is_of_the_press
 from helpers.figure import Figure, Reading
 from helpers.gazetteer import domestic_regions
+from helpers.observation import Kind
 from helpers.place import PlaceMention, contains, region_of
 from helpers.segment import Paragraph, Span
 
@@ -47,6 +48,8 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         ):
             mention = m
             break
+    if mention is not None and figure.kind is Kind.RATE_DIFFERENCE and _is_yardstick(reading, mention):
+        mention = None
     if mention is not None and paragraph_place is not None and is_passing(reading, mention, paragraph_place):
         mention = None
     if mention is not None:
@@ -63,6 +66,13 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
     else:
         figure.place = reading.home
         figure.because("place", "the article's own area")
+
+
+def _is_yardstick(reading: Reading, mention: PlaceMention) -> bool:
+    """Whether a place is only what a rate is measured against: 和全国(5.0%)相比分别高0.9个百分点."""
+    if opens_clause(reading.text, mention) or mention.name == reading.home:
+        return False
+    return mention.name == "全国" or bool(reading.home and contains(mention.name, reading.home))
 
 
 _BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布局|兴建|建厂|建)")
@@ -139,7 +149,7 @@ def opens_clause(text: str, mention: PlaceMention) -> bool:
 
 # A paragraph that opens with what was spoken of before goes on about the same place.
 _ANAPHOR = re.compile(
-    r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:(?<=[\n，。])|^)(?:项目|园区|公司|这里)(?!攻坚)|(?:(?<=\n)|^)(?:其|为此|同时，|此外，|另外，)"
+    r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:(?<=[\n，。])|^)(?:项目|园区|公司|这里)(?!攻坚)|(?:(?<=\n)|^)(?:其|(?:据悉，|据了解，)?[本此]次|为此|同时，|此外，|另外，)"
 )
 
 
@@ -147,7 +157,7 @@ def opening_place(reading: Reading, number: int) -> str | None:
     """The area that a paragraph opens with: where it goes on about it, that of the one before, else its project's."""
     start, end, _ = reading.paragraphs[number]
     if _ANAPHOR.search(reading.text, start, min(end, start + ANAPHOR_REACH)):
-        return last_place(reading, reading.paragraphs[number - 1]) if number else None
+        return _place_at_end(reading, reading.paragraphs[number - 1]) if number else None
     return place_of_project(reading, number)
 
 
@@ -170,6 +180,11 @@ def paragraph_place(
             if not is_part and not (found and is_passing(reading, m, found)):
                 found = m.name
     return found
+
+
+def _place_at_end(reading: Reading, paragraph: Paragraph) -> str | None:
+    """The area that is spoken of where a paragraph ends."""
+    return paragraph_place(reading, paragraph, Span(paragraph.end, paragraph.end), None)
 
 
 _NAMED_PROJECT = re.compile(r"[\u4e00-\u9fff]{4}项目")

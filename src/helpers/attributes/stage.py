@@ -30,6 +30,13 @@ def _adjacent_group(cues: list[Cue]) -> list[Cue]:
     return group
 
 
+def is_statistic(figure: Figure) -> bool:
+    """Whether a sum is an area's statistical total and not one of projects: 固定资产投资, 到位资金."""
+    indicator = figure.indicator or ""
+    total = figure.kind is Kind.INVESTMENT and STATISTIC.search(indicator)
+    return bool(total) and not _CONTRACTED.search(indicator)
+
+
 def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figure | None = None) -> None:
     """Where the projects of a count or a sum stand; None for an area's statistical total.
 
@@ -38,8 +45,7 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
     """
     if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return
-    indicator = figure.indicator or ""
-    if figure.kind is Kind.INVESTMENT and STATISTIC.search(indicator) and not _CONTRACTED.search(indicator):
+    if is_statistic(figure):
         figure.because("stage", "an area's total has none")
         return
     cue = _stage_cue(reading, figure)
@@ -77,7 +83,8 @@ def _is_goal(figure: Figure, cue: Cue) -> bool:
         figure.indicator_span is not None
         and figure.indicator_span.start <= cue.start < figure.indicator_span.end
     )
-    return figure.status is Status.PLANNED and cue.meaning == Stage.COMPLETED and not inside
+    planned = figure.kind is Kind.INVESTMENT and figure.status is Status.PLANNED
+    return planned and cue.meaning == Stage.COMPLETED and not inside
 
 
 def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
@@ -113,9 +120,16 @@ _OTHER_COUNT = re.compile(r"\d[个项家]")
 _ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
 
 
+_FORESEEN = re.compile(r"(?:预计|计划|力争|有望|将于?)[^，。；]{0,12}$")  # 预计2025年底建成
+
+
 def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     start, end = figure.quantity.start, figure.quantity.reach_end
-    later = reading.cues("stage", end, figure.segment.end)
+    later = [
+        c
+        for c in reading.cues("stage", end, figure.segment.end)
+        if c.meaning != Stage.COMPLETED or not _FORESEEN.search(reading.text, end, c.start)
+    ]
     for cue in later:
         if _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start) and not _OTHER_COUNT.search(
             reading.text, figure.clause.end, cue.start

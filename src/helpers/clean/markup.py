@@ -1,4 +1,4 @@
-"""What is left of HTML and what cannot be seen: tags and entities go, zero-width and control characters too."""
+"""What is left of HTML and what cannot be seen: tags, entities, marks of notes, zero-width and control characters go."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ TAG = re.compile(
 )
 BREAKS = re.compile(r"</?(?:article|br|div|figure|h[1-6]|hr|li|ol|p|section|table|tr|ul)\b", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# 农民工[4]总量: the mark of a note.
+NOTE = re.compile(r"(?<=[\u4e00-\u9fff])\[\d{1,2}\](?=[\u4e00-\u9fff(（\d])")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
 )
@@ -31,6 +33,8 @@ def find_markup(text: str) -> list[Edit]:
     edits = [_drop(match) for match in UNSEEN.finditer(text)]
     if "<" in text:
         edits += [_untag(match) for match in TAG.finditer(text)]
+    if "[" in text:
+        edits += [Edit(*match.span(), "", KIND, "mark of a note") for match in NOTE.finditer(text)]
     if "&" in text:
         edits += [edit for match in ENTITY.finditer(text) if (edit := _character(match))]
     return sorted(_apart(sorted(edits, key=lambda edit: edit.start)), key=lambda edit: edit.start)

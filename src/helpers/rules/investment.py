@@ -97,9 +97,14 @@ def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
     return None
 
 
+def is_in_brackets(reading: Reading, figure: Figure) -> bool:
+    """Whether a sum stands alone in brackets after the name that it belongs to: 新加坡(3.5亿美元)."""
+    return text_before(reading, figure).endswith("(") and text_after(reading, figure).startswith(")")
+
+
 def investment_of_sentence(reading: Reading, figure: Figure) -> Verdict:
     """实际投入外资总额居前的依次为:香港(247.7亿美元): no noun beside the sum, an investment spoken of before."""
-    if not figure.is_bare or money_cue(reading, figure) is not None:
+    if not (figure.is_bare or is_in_brackets(reading, figure)) or money_cue(reading, figure) is not None:
         return None
     cue = reading.last_cue("money", figure.segment.start, figure.left.end)
     if cue is not None and cue.cue in _GENERIC:

@@ -10,7 +10,7 @@ from helpers.segment import Span
 _QUOTED_NAME = 12
 _CLASS_NOUN = r"(?:项目|企业|工程|单位|公司|产业|园区|集群|大户|小区|产品|客户|村|镇|县|市|合同|订单|主体|店|商家|税源|大项目|品牌)"
 _THRESHOLD = re.compile(
-    rf"(?:\(含\)|\(不含\)|含)?(?:及)?(?:以上|以下|以内|级|规模以上|元级)(?:\(含\)|、[^，。；]{{0,8}}以下)?(?:的)?(?:[^，。；、\d]{{0,14}}?){_CLASS_NOUN}"
+    rf"(?:\(含\)|\(不含\)|含)?[及或]?(?:以上|以下|以内|级|规模以上|元级)(?:\(含\)|、[^，。；]{{0,8}}以下)?(?:的)?(?:[^，。；、\d]{{0,14}}?){_CLASS_NOUN}"
 )
 _CLASS_BESIDE = re.compile(
     r"(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])"
@@ -59,9 +59,13 @@ def _in_quoted_name(text: str, quantity: Quantity, sentence: Span) -> bool:
     )
 
 
+# 20个以上项目 bounds the number; 100人以上企业 names a class.
+_COUNTED_ONE_BY_ONE = frozenset({"个", "项", "家", "宗", "件"})
+
+
 def is_threshold(text: str, quantity: Quantity) -> bool:
     """Whether a figure names a class instead of stating a value: 2亿元以上项目, 投资过百亿的单体项目, 百亿级产业."""
-    if quantity.measure not in (MONEY, COUNT, PHYSICAL):
+    if quantity.measure not in (MONEY, COUNT, PHYSICAL) or quantity.unit in _COUNTED_ONE_BY_ONE:
         return False
     after = text[quantity.end : quantity.end + 30]
     if quantity.measure == MONEY and _COUNTED_CLASS.match(after):

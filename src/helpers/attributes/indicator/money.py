@@ -9,11 +9,13 @@ from helpers.attributes.stage import STATISTIC
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind
+from helpers.phrase import left_phrase
 from helpers.rules.investment import (
     INVESTMENT_SPOKEN_OF,
     SUM_OF_NAMED_PROJECT,
     SUM_PUT_IN,
     TARGET_OF_INVESTMENT,
+    is_in_brackets,
     money_cue,
 )
 from helpers.segment import Span
@@ -27,6 +29,8 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return True
     if figure.rule == TARGET_OF_INVESTMENT:
         return adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
+    if is_in_brackets(reading, figure) and _of_name_before(reading, figure, last):
+        return True
     if figure.rule == INVESTMENT_SPOKEN_OF and adopt(
         figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of"
     ):
@@ -78,6 +82,26 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
     return adopt(figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")
 
 
+_NAME_BEFORE = re.compile(r"(?P<name>[^，。；：、（(]{2,})\($")
+
+
+def _of_name_before(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    """到位资金居前的为:新能源(5亿元)、化工(3亿元): the names are whose, the sum spoken of before is what."""
+    name = _NAME_BEFORE.search(reading.text, figure.segment.start, figure.left.end)
+    if not name or "：" not in reading.text[figure.segment.start : name.start()]:
+        return False
+    earlier = figure.earlier(Kind.INVESTMENT, Kind.AMOUNT)
+    cue = reading.last_cue("money", figure.segment.start, name.start())
+    if earlier is None and cue is not None and cue.cue != "投资":
+        span, _ = left_phrase(reading.text, figure.segment.start, cue.end, reading.masks)
+        if not take(reading, figure, span, "of the sums listed"):
+            return False
+    elif not adopt(figure, earlier or last, "of the sums listed"):
+        return False
+    figure.subject = name["name"]
+    return True
+
+
 _INTENT = re.compile(r"[将拟欲则](?:再|又|大手笔|约)*投资$|(?:规划|企业|公司|厂商)投资$")
 _INVEST_VERBS = (
     "累计完成",
@@ -104,6 +128,9 @@ def _without_project(reading: Reading, span: Span) -> Span:
 def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
     """投资 alone takes its verb along; a long phrase that ends in an investment word begins with that word."""
     span = figure.indicator_span
+    if match := _AFTER_BRACKET.search(figure.indicator):
+        span = figure.indicator_span = Span(span.end - len(match["noun"]), span.end)
+        figure.indicator = match["noun"]
     phrase = figure.indicator
     if phrase.endswith("投资") and (intent := _INTENT.search(phrase)):
         figure.subject = phrase[: intent.start()] or figure.subject
@@ -125,6 +152,8 @@ def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
         figure.indicator_span = Span(span.start + match.start(), span.start + match.end())
 
 
+# 前十位国家(以投入金额计)实际投入外资总额: what stands before a bracket within the noun tells whose.
+_AFTER_BRACKET = re.compile(r"\)(?P<noun>[^()]{4,})$")
 _EVENT_SUM = re.compile(
     r"(?:年度)?(?:计划|协议|合同|意向|签约|累计完成|完成|项目)?(?:总投资额?|投资总额|总投资规模|签约金额|签约额|合同金额|协议金额|投资额|总金额|追加投资|签约投资)$"
 )
