@@ -101,7 +101,7 @@ def parser() -> argparse.ArgumentParser:
         "--output",
         required=True,
         metavar="FILE",
-        help=".csv, .parquet, .jsonl or .xlsx; - is CSV on stdout",
+        help=".csv, .parquet, .jsonl or .xlsx; - is CSV on stdout; DIR/ is for large sets: Parquet in parts, resumed",
     )
     _add_jobs(extract)
     extract.set_defaults(command=extract_command)
@@ -166,6 +166,8 @@ def extract_command(options: argparse.Namespace) -> int:
     from helpers.corpus import tabulate
     from helpers.export import csv_text, table_writer, write_table
 
+    if options.output.endswith(os.sep) or Path(options.output).is_dir():
+        return _extract_in_parts(options)
     if options.output != "-":
         table_writer(Path(options.output))  # a wrong ending is told before the work, not after it
     tables = [tabulate(path, options.jobs) for path in options.paths]
@@ -176,6 +178,17 @@ def extract_command(options: argparse.Namespace) -> int:
         sys.stdout.write(csv_text(observations))
     else:
         write_table(observations, Path(options.output))
+    return 0
+
+
+def _extract_in_parts(options: argparse.Namespace) -> int:
+    """Write all tables as folders of Parquet parts: for sets too large to be held."""
+    from helpers.dataset import write_dataset
+
+    causes = write_dataset(options.paths, Path(options.output), options.jobs)
+    if causes:
+        counts = ", ".join(f"{number} {cause}" for cause, number in sorted(causes.items()))
+        _say(f"read but no row: {counts} (see {Path(options.output, 'problems')})")
     return 0
 
 

@@ -92,7 +92,7 @@ def extract_all(
 ) -> Iterator[Extraction | Problem]:
     """Yield what each article came to, in the order of the articles, whoever was done first."""
     workers = min(jobs or available_cores(), len(articles) // WORTH_A_WORKER)
-    return show_progress(_outcomes(articles, workers), len(articles), progress)
+    return iter(progress_bar(_outcomes(articles, workers), progress, total=len(articles)))
 
 
 def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extraction | Problem]:
@@ -114,20 +114,11 @@ def extraction_or_problem(article: Article) -> Extraction | Problem:
     return extraction
 
 
-def show_progress(items: Iterable, total: int, progress: bool) -> Iterator:
-    """Yield the items, with rate and time left on standard error if it takes more than a moment."""
+def progress_bar(items: Iterable | None, progress: bool, **options: object) -> tqdm:
+    """Return the items with a line on standard error that tells rate and time left, if it takes more than a moment."""
     seldom = 0.2 if sys.stderr.isatty() else 10
-    return iter(
-        tqdm(
-            items,
-            total=total,
-            disable=not progress,
-            delay=2,
-            mininterval=seldom,
-            unit=" articles",
-            file=sys.stderr,
-        )
-    )
+    settings = {"delay": 2, "mininterval": seldom, "unit": " articles", "file": sys.stderr, **options}
+    return tqdm(items, disable=not progress, **settings)
 
 
 def available_cores() -> int:

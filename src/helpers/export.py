@@ -70,6 +70,22 @@ def folder_beside(path: Path) -> Iterator[Path]:
         os.close(lock)
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep a folder, made where it is missing, to this process; ExportError where another one is at work in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder)
+    except BlockingIOError as error:
+        raise ExportError(f"{folder}: another run is writing there") from error
+    except OSError as error:
+        raise ExportError(f"{folder}: cannot be written ({error.strerror})") from error
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
 def _prefix(path: Path) -> str:
     return f".{path.name[:40]}.zhanbao-"
 

@@ -235,6 +235,8 @@ def correction_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
 
 
 def _correction_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
+    if not extraction.article.corrections:
+        return
     rows = in_order(extraction.observations)
     ids = dict(zip(rows, row_ids(seen.article for seen in rows), strict=True))
     for seen in in_order([*rows, *extraction.dropped]):

@@ -1,0 +1,235 @@
+"""An article set too large to hold → a folder of Parquet parts, each whole or not there, so that a killed run goes on.
+
+A part is so many articles in the order of the set, worked on from raw text to files by one process: nothing but the
+articles goes to it, nothing but a count comes back. What a part holds depends on the set alone, not on who wrote it
+or when. Nothing is compared across parts: copies of articles are not marked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from helpers.archive import ArticleSetError
+from helpers.article import Article, Problem, iter_articles
+from helpers.corpus import available_cores, extraction_or_problem, progress_bar
+from helpers.export import locked, write_table
+from helpers.extract import Extraction
+from helpers.paths import PACKAGE
+from helpers.table import (
+    article_table,
+    check_observations,
+    correction_table,
+    observation_table,
+    problem_table,
+)
+
+PART = 1000  # articles
+BATCH = 100  # articles whose observations are in memory together, with all their reasons
+IN_HAND = 2  # parts a worker, so that none waits for the reader
+MANIFEST = "run.json"
+TABLES = (
+    "articles",
+    "problems",
+    "corrections",
+    "observations",
+)  # in the order of writing: the last one vouches
+
+Found = Article | Problem
+Item = TypeVar("Item")
+
+
+class DatasetError(Exception):
+    """A folder that parts cannot be written to; the message is one line naming folder and cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What reading a set through once has told: how much it holds, and what tells it from any other."""
+
+    size: int
+    fingerprint: str
+
+
+def write_dataset(
+    paths: Sequence[Path], folder: Path, jobs: int | None = None, progress: bool = True
+) -> Counter[str]:
+    """Write the tables of article sets as parts, or what is left of them to write; return the problems by cause.
+
+    The sets are read twice: once to see that they keep their contract, before hours of work, and once to work.
+    """
+    with locked(folder):
+        surveyed = survey(progress_bar(_read(paths), progress, unit=" articles read"))
+        _claim(folder, surveyed)
+        _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress)
+        return _causes(folder)
+
+
+def _read(paths: Sequence[Path]) -> Iterator[Found]:
+    return chain.from_iterable(map(iter_articles, paths))
+
+
+def survey(found: Iterable[Found]) -> Survey:
+    """Read articles through once; raise ArticleSetError where two of them have one id."""
+    ids: set[str] = set()
+    digest = blake2b(digest_size=16)
+    size = 0
+    for size, one in enumerate(found, 1):  # noqa: B007
+        digest.update(repr(one).encode("utf-8", "backslashreplace"))
+        if isinstance(one, Article):
+            if one.id in ids:
+                raise ArticleSetError(f"two articles are called {one.id!r}")
+            ids.add(one.id)
+    return Survey(size, digest.hexdigest())
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Yield items so many at a time.
+
+    >>> list(batches("abcde", 2))
+    [('a', 'b'), ('c', 'd'), ('e',)]
+    """
+    left = iter(items)
+    while batch := tuple(islice(left, size)):
+        yield batch
+
+
+# Whose parts these are.
+
+
+def _claim(folder: Path, surveyed: Survey) -> None:
+    """Make the folder this run's; refuse one that holds anything but parts of the same run."""
+    manifest = json.dumps(_manifest(surveyed), indent=2) + "\n"
+    path = folder / MANIFEST
+    if path.exists():
+        if path.read_text("utf-8") != manifest:
+            raise DatasetError(
+                f"{folder}: holds parts of other articles or of another version; remove it or name another folder"
+            )
+    elif any(folder.iterdir()):
+        raise DatasetError(f"{folder}: holds something other than parts, so they are not written there")
+    else:
+        path.write_text(manifest, "utf-8")
+
+
+def _manifest(surveyed: Survey) -> dict[str, object]:
+    import pyarrow
+
+    return {
+        "articles": surveyed.size,
+        "articles_per_part": PART,
+        "set": surveyed.fingerprint,
+        "program": _program(),
+        "pandas": pd.__version__,
+        "pyarrow": pyarrow.__version__,
+    }
+
+
+def _program() -> str:
+    """Return what changes with each rule and each word of a lexicon."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".tsv", ".txt", ".gz"))
+    return blake2b(b"".join(path.read_bytes() for path in files), digest_size=16).hexdigest()
+
+
+# The parts.
+
+
+def part_file(folder: Path, table: str, number: int) -> Path:
+    """Return where a table of a part lies."""
+    return folder / table / f"part-{number:05}.parquet"
+
+
+def _is_written(folder: Path, number: int) -> bool:
+    return part_file(folder, TABLES[-1], number).exists()
+
+
+def _write_parts(found: Iterable[Found], folder: Path, size: int, jobs: int, progress: bool) -> None:
+    """Write the parts that are not there yet, and tell of the way."""
+    lengths = {number: min(PART, size - start) for number, start in enumerate(range(0, size, PART))}
+    written = sum(length for number, length in lengths.items() if _is_written(folder, number))
+    parts = enumerate(batches(found, PART))
+    missing = ((number, part) for number, part in parts if not _is_written(folder, number))
+    workers = min(jobs, sum(not _is_written(folder, number) for number in lengths))
+    with progress_bar(None, progress, total=size, initial=written) as bar:
+        for length in _work_off(missing, folder, workers):
+            bar.update(length)
+
+
+def _work_off(parts: Iterable[tuple[int, tuple[Found, ...]]], folder: Path, workers: int) -> Iterator[int]:
+    """Yield how many articles each part had, once it is written; no more parts are read ahead than keep all at work."""
+    if workers < 2:
+        yield from (write_part(part, number, folder) for number, part in parts)
+        return
+    pending: set[Future[int]] = set()
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            for number, part in parts:
+                pending.add(pool.submit(write_part, part, number, folder))
+                if len(pending) >= IN_HAND * workers:
+                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            yield from (future.result() for future in as_completed(pending))
+    except BrokenProcessPool as error:
+        raise DatasetError(
+            f"{folder}: a process was killed, perhaps for want of memory; the same command goes on from here"
+        ) from error
+
+
+def write_part(part: Sequence[Found], number: int, folder: Path) -> int:
+    """Write the tables of a part, by article within it, and return how many articles it has."""
+    for name, table in tables_of_part(part).items():
+        write_table(table, part_file(folder, name, number))
+    return len(part)
+
+
+def tables_of_part(part: Sequence[Found]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a part, in the order of TABLES; the cleaned texts, which weigh most, are left out."""
+    articles = sorted((one for one in part if isinstance(one, Article)), key=lambda article: article.id)
+    unread = problem_table(one for one in part if isinstance(one, Problem))
+    batch_tables = [_tables(batch) for batch in batches(articles, BATCH)] or [_tables(())]
+    joined = {name: _joined([tables[name] for tables in batch_tables]) for name in TABLES}
+    return joined | {"problems": _joined([unread, joined["problems"]])}
+
+
+def _tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
+    outcomes = [extraction_or_problem(article) for article in articles]
+    extractions = [one for one in outcomes if isinstance(one, Extraction)]
+    failures = [one for one in outcomes if isinstance(one, Problem)]
+    observations = observation_table(chain.from_iterable(x.observations for x in extractions))
+    check_observations(observations)
+    return {
+        "articles": article_table(extractions).drop(columns="text"),
+        "problems": problem_table([*failures, *chain.from_iterable(x.problems for x in extractions)]),
+        "corrections": correction_table(extractions),
+        "observations": observations,
+    }
+
+
+def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True)
+
+
+# What is told of the whole.
+
+
+def part_files(folder: Path, table: str) -> list[Path]:
+    """Return the files of a table, in the order of the parts."""
+    return sorted((folder / table).glob("part-*.parquet"))
+
+
+def _causes(folder: Path) -> Counter[str]:
+    causes: Counter[str] = Counter()
+    for path in part_files(folder, "problems"):
+        causes.update(pd.read_parquet(path, columns=["cause"])["cause"])
+    return causes

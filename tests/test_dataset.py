@@ -1,0 +1,172 @@
+"""A set too large to hold becomes parts: the same whoever writes them, however often the run was killed."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import corpus, dataset
+from helpers.archive import ArticleSetError
+from helpers.article import Problem
+from helpers.cli import main
+from helpers.dataset import DatasetError, part_files, write_dataset
+from helpers.export import ExportError, locked
+
+PLACES = ("郴州市", "衡阳市", "株洲市", "岳阳市", "常德市", "邵阳市", "益阳市")
+SMALL_PARTS = "import sys, os, helpers.dataset as d; d.PART, d.BATCH = 2, 1\n"
+
+
+def text(number: int) -> str:
+    return f"2023年1-11月,{PLACES[number]}规模工业增加值同比增长{number}.4%。新签约项目3{number}个,总投资32{number}亿元。"
+
+
+@pytest.fixture
+def archive(tmp_path) -> Path:
+    path = tmp_path / "archive.csv"
+    rows = [{"article": name, "text": text(number)} for number, name in enumerate("gbcdefa")]
+    pd.DataFrame([*rows, {"article": "leer", "text": " "}]).to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    monkeypatch.setattr(dataset, "PART", 2)
+    monkeypatch.setattr(dataset, "BATCH", 1)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+
+
+def rows(folder: Path, table: str) -> pd.DataFrame:
+    return pd.concat([pd.read_parquet(path) for path in part_files(folder, table)], ignore_index=True)
+
+
+def test_parts_hold_what_the_tables_hold(archive, tmp_path):
+    causes = write_dataset([archive], tmp_path / "out", 1)
+    tables = corpus.tabulate(archive)
+    assert causes == Counter(tables.problems["cause"])
+    for name, key in (("observations", ["article", "start"]), ("problems", ["article", "cause"])):
+        parts, whole = (
+            df.sort_values(key, ignore_index=True)
+            for df in (rows(tmp_path / "out", name), getattr(tables, name))
+        )
+        pd.testing.assert_frame_equal(parts, whole)
+    articles = rows(tmp_path / "out", "articles").sort_values("article", ignore_index=True)
+    pd.testing.assert_frame_equal(articles, tables.articles.drop(columns="text"))
+
+
+def test_parts_follow_the_archive_and_are_in_order_within(archive, tmp_path):
+    write_dataset([archive], tmp_path / "out", 1)
+    parts = [pd.read_parquet(path)["article"].tolist() for path in part_files(tmp_path / "out", "articles")]
+    assert parts == [["b", "g"], ["c", "d"], ["e", "f"], ["a"]]
+
+
+def test_workers_change_nothing(archive, tmp_path):
+    code = f"{SMALL_PARTS}if __name__ == '__main__': d.write_dataset([d.Path(sys.argv[1])], d.Path(sys.argv[2]), 2)"
+    (tmp_path / "two.py").write_text(code, "utf-8")
+    subprocess.run(
+        [sys.executable, tmp_path / "two.py", archive, tmp_path / "two"], check=True, capture_output=True
+    )
+    write_dataset([archive], tmp_path / "one", 1)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.mark.parametrize("table", ["articles", "observations"])
+def test_killed_run_goes_on_and_ends_the_same(archive, tmp_path, table):
+    """The process dies while it writes one of the tables of the third part."""
+    code = (
+        f"{SMALL_PARTS}write = d.write_table\n"
+        f"dying = d.Path(sys.argv[2]) / {table!r} / 'part-00002.parquet'\n"
+        "d.write_table = lambda df, path: os._exit(9) if path == dying else write(df, path)\n"
+        "d.write_dataset([d.Path(sys.argv[1])], d.Path(sys.argv[2]), 1)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, archive, tmp_path / "out"], check=False)
+    assert killed.returncode == 9
+    first, second = before = part_files(tmp_path / "out", "observations")
+    written = [path.stat().st_mtime_ns for path in before]
+    write_dataset([archive], tmp_path / "out", 1)
+    assert [path.stat().st_mtime_ns for path in (first, second)] == written
+    write_dataset([archive], tmp_path / "whole", 1)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_finished_run_is_not_done_again(archive, tmp_path, monkeypatch):
+    write_dataset([archive], tmp_path / "out", 1)
+    monkeypatch.setattr(dataset, "write_part", lambda *arguments: pytest.fail("written again"))
+    write_dataset([archive], tmp_path / "out", 1)
+
+
+def test_parts_of_other_articles_are_not_mixed_in(archive, tmp_path):
+    write_dataset([archive], tmp_path / "out", 1)
+    before = contents(tmp_path / "out")
+    archive.write_text(archive.read_text("utf-8").replace("郴州市", "永州市"), "utf-8")
+    with pytest.raises(DatasetError, match="holds parts of other articles"):
+        write_dataset([archive], tmp_path / "out", 1)
+    assert contents(tmp_path / "out") == before
+
+
+def test_parts_of_another_version_are_not_mixed_in(archive, tmp_path, monkeypatch):
+    write_dataset([archive], tmp_path / "out", 1)
+    monkeypatch.setattr(dataset, "_program", lambda: "with another word in a lexicon")
+    with pytest.raises(DatasetError, match="or of another version"):
+        write_dataset([archive], tmp_path / "out", 1)
+
+
+def test_folder_with_other_things_is_left_alone(archive, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notes.txt").touch()
+    with pytest.raises(DatasetError, match="holds something other than parts"):
+        write_dataset([archive], tmp_path / "out", 1)
+
+
+def test_two_runs_do_not_write_to_one_folder(archive, tmp_path):
+    with locked(tmp_path / "out"), pytest.raises(ExportError, match="another run is writing there"):
+        write_dataset([archive], tmp_path / "out", 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        pytest.param("b,又一篇\n", "two articles are called 'b'", id="an id twice"),
+        pytest.param("z,一,二\n", "has not as many cells", id="a cell too many"),
+    ],
+)
+def test_broken_contract_is_told_before_the_work(archive, tmp_path, line, message):
+    archive.write_text(archive.read_text("utf-8") + line, "utf-8")
+    with pytest.raises(ArticleSetError, match=message):
+        write_dataset([archive], tmp_path / "out", 1)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(("workers", "read_ahead"), [(1, 1), (2, 4)])
+def test_no_more_is_read_than_keeps_the_workers_busy(tmp_path, monkeypatch, workers, read_ahead):
+    from concurrent.futures import ThreadPoolExecutor
+
+    monkeypatch.setattr(
+        dataset, "ProcessPoolExecutor", lambda workers, mp_context: ThreadPoolExecutor(workers)
+    )
+    monkeypatch.setattr(dataset, "write_part", lambda part, number, folder: len(part))
+    read = []
+
+    def parts():
+        for number in range(50):
+            read.append(number)
+            yield number, (Problem("a", "empty", ""),)
+
+    done = dataset._work_off(parts(), tmp_path, workers)
+    next(done)
+    assert len(read) == read_ahead
+    assert sum(1 for _ in done) == 49
+
+
+def test_extract_writes_parts_where_a_folder_is_named(archive, tmp_path, capsys):
+    assert main(["extract", str(archive), "-o", f"{tmp_path / 'rows.parquet'}/", "--jobs", "1"]) == 0
+    assert (
+        capsys.readouterr().err
+        == f"zhanbao: read but no row: 1 empty (see {tmp_path}/rows.parquet/problems)\n"
+    )
+    assert set(pd.read_parquet(tmp_path / "rows.parquet" / "observations")["article"]) == set("abcdefg")
