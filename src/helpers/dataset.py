@@ -2,7 +2,7 @@
 
 A part is so many articles in the order of the set, worked on from raw text to files by one process: nothing but the
 articles goes to it, nothing but a count comes back. What a part holds depends on the set alone, not on who wrote it
-or when. Nothing is compared across parts: copies of articles are not marked.
+or when. Nothing is compared across parts: copies of articles are not marked, figures of several not checked.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import pandas as pd
 from helpers.archive import ArticleSetError
 from helpers.article import Article, Problem, iter_articles
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
+from helpers.derived import with_derived
 from helpers.export import locked, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
@@ -212,7 +213,7 @@ def _tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
         "articles": article_table(extractions).drop(columns="text"),
         "problems": problem_table([*failures, *chain.from_iterable(x.problems for x in extractions)]),
         "corrections": correction_table(extractions),
-        "observations": observations,
+        "observations": with_derived(observations),
     }
 
 
