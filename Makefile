@@ -26,7 +26,7 @@ define install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; }
 endef
 
-.PHONY: help report test lab install lint bench golden clean
+.PHONY: help report test lab install lint bench lock golden clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -51,6 +51,10 @@ lint: $(BIN)/.installed-dev ## Check code and notebooks
 
 bench: $(BIN)/.installed-dev ## Measure accuracy and speed beside a baseline
 	@$(BIN)/python -m benchmarks
+
+lock: $(BIN)/.installed-dev ## Pin and hash what requirements.in and requirements-dev.in ask for
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes requirements.in -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 golden: $(BIN)/.installed ## Renew the golden table after a rule change; git diff then shows which rows moved
 	$(BIN)/zhanbao extract data/raw/hunan -o tests/golden/hunan.csv

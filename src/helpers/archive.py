@@ -6,12 +6,14 @@ Apart from article.py, which makes articles of the rows: here a file is opened, 
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from helpers.encoding import UndecodableError, open_text
+from helpers.encoding import UndecodableError, decode, open_text
+from helpers.reading.limits import limits
 
 TEXT_COLUMN = "text"
 AT_ONCE = 256  # rows of a Parquet file that are in memory together
@@ -55,13 +57,35 @@ def require_column(path: Path, columns: Iterable[str], column: str) -> None:
 
 def read_csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
     """Return the columns of a CSV file and its rows, each with as many cells as there are columns."""
-    csv.field_size_limit(2**31 - 1)
     try:
-        file = open_text(path, newline="")
-        reader = csv.DictReader(file, strict=True)
-        return list(reader.fieldnames or ()), _whole_rows(path, file, reader)
+        return _csv_rows(path, open_text(path, newline=""))
     except (csv.Error, UndecodableError) as error:
         raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+
+
+def parse_csv(data: bytes, path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the columns and rows of a CSV file that is not on the disk; `path` is what it is called."""
+    try:
+        columns, rows = _csv_rows(path, io.StringIO(decode(data), newline=""))
+    except (csv.Error, UndecodableError) as error:
+        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+    return columns, list(rows)
+
+
+def _csv_rows(path: Path, file: TextIO) -> tuple[list[str], Iterator[dict[str, str]]]:
+    csv.field_size_limit(limits().markup_characters)
+    reader = csv.DictReader(bounded_lines(file), strict=True)
+    return list(reader.fieldnames or ()), _whole_rows(path, file, reader)
+
+
+def bounded_lines(file: TextIO) -> Iterator[str]:
+    """Yield the lines of a file; one that is longer than a line may be comes in pieces of that length.
+
+    A CSV field that goes on over such pieces is refused for its length, a JSON line is broken by them: neither is held.
+    """
+    most = limits().markup_characters
+    while line := file.readline(most):
+        yield line
 
 
 def _whole_rows(path: Path, file: TextIO, reader: csv.DictReader) -> Iterator[dict[str, str]]:
@@ -94,7 +118,7 @@ def _read_json_lines(path: Path, columns: Sequence[str]) -> Iterator[Row | Broke
         raise ArticleSetError(f"{path}: not a text file: {error}") from error
     found: dict[str, None] = {}
     with lines:
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(bounded_lines(lines), 1):
             if line.strip():
                 row = _parse_json_line(line, f"{path.stem}:{number}")
                 found |= dict.fromkeys(row) if isinstance(row, dict) else {}
@@ -113,6 +137,8 @@ def _parse_json_line(line: str, where: str) -> Row | BrokenRow:
         return BrokenRow(where, f"不是完整的 JSON:{error.msg}")
     except UnicodeEncodeError:
         return BrokenRow(where, "含有不成对的代理字符")
+    except (RecursionError, ValueError):  # brackets by the thousand, a number of 5,000 digits
+        return BrokenRow(where, "JSON 嵌套过深或数字过长")
     return row if isinstance(row, dict) else BrokenRow(where, "这一行不是 JSON 对象")
 
 

@@ -7,6 +7,7 @@ one name) stops the run with one line; a file that cannot be read becomes a Prob
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import re
 from collections import Counter
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from helpers.archive import (
     READERS,
@@ -23,21 +24,26 @@ from helpers.archive import (
     BrokenRow,
     Row,
     count_rows,
+    parse_csv,
     read_csv,
     read_rows,
     require_column,
 )
 from helpers.correction import COLUMNS as CORRECTION_COLUMNS
 from helpers.correction import Correction, CorrectionError, parse_corrections
-from helpers.encoding import UndecodableError, decode
+from helpers.reading import ENDINGS, OTHER_ENDINGS, Document, UnreadableError, read_document
+from helpers.reading.limits import limits, refuse_beyond
 
 METADATA_FILE = "articles.csv"
 CORRECTIONS_FILE = "corrections.csv"
 ID_COLUMNS = ("article", "id")
 METADATA_COLUMNS = ("title", "source", "url", "published", "place")
-ARCHIVE_ENDINGS = tuple(READERS)
+ARCHIVE_ENDINGS = (*READERS, ".zip")
+LONGEST_ID = 100
+LONGEST_METADATA = 1000
 
 # What may lie in the folder of a set without being an article of it.
+CORRECTIONS_IN_ZIP = re.compile(r"(?:^|/)(?:[^/]+\.)?corrections\.csv$", re.I)
 BESIDE_ARTICLES = re.compile(
     r"\.|articles\.csv$|(.+\.)?corrections\.csv$|(README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I
 )
@@ -95,8 +101,8 @@ def set_name(path: Path) -> str:
 def read_article_set(path: Path) -> ArticleSet:
     """Return the articles under `path`, sorted by id, with what could not be read as problems.
 
-    `path` is a folder with one .txt file per article and, if wanted, an articles.csv; or one such .txt
-    file; or one CSV, JSON lines or Parquet file with a column `text`. Raises ArticleSetError.
+    `path` is a folder with one file per article and, if wanted, an articles.csv; or one such file; or one
+    CSV, JSON lines or Parquet file with a column `text`, or a zip of files. Raises ArticleSetError.
     """
     found = list(iter_articles(path))
     articles = sorted((x for x in found if isinstance(x, Article)), key=lambda article: article.id)
@@ -121,50 +127,143 @@ def iter_articles(path: Path) -> Iterator[Article | Problem]:
         yield replace(found, corrections=tuple(own)) if own else found
     if is_empty:
         raise ArticleSetError(
-            f"{path}: holds no articles (expected .txt files, or one .csv, .jsonl or .parquet)"
+            f"{path}: holds no articles (expected {', '.join((*ENDINGS, *ARCHIVE_ENDINGS))} files)"
         )
-    if not _is_text_file(path):  # beside a single text lie the corrections of its whole folder
+    if not _is_one_article(path):  # beside a single text lie the corrections of its whole folder
         yield from (_lost_correction(one) for lost in corrections.values() for one in lost)
+
+
+def read_article(path: Path, article: str = "") -> Article:
+    """Return one article of a set, the first where none is named. Raises ArticleSetError.
+
+    From a folder only the files that may be the article are read.
+    """
+    if article and path.is_dir():
+        sources = [source for source in _sources(path) if _may_hold(source, article)]
+        metadata = _read_metadata(path)
+        found = (x for one in sources for x in _read_source(one, metadata) if isinstance(x, Article))
+        chosen = next((one for one in found if one.id == article), None)
+        own = _corrections_by_article(path).get(article, ())
+        chosen = chosen and replace(chosen, corrections=tuple(own))
+    else:
+        chosen = next((one for one in read_article_set(path).articles if article in ("", one.id)), None)
+    if chosen is None:
+        raise ArticleSetError(f"{path}: no article {article!r}")
+    return chosen
 
 
 def _read(path: Path) -> Iterator[Article | Problem]:
     if path.is_dir():
-        return _read_folder(path)
-    if _is_text_file(path):
-        return iter([_read_text_file(path, _read_metadata(path.parent).get(path.name, {}))])
+        metadata = _read_metadata(path)
+        return (found for source in _sources(path) for found in _read_source(source, metadata))
+    if _is_one_article(path):
+        source = Source(path, identifier(path.stem))
+        return _read_source(source, _read_metadata(path.parent))
     if path.suffix.lower() in ARCHIVE_ENDINGS:
         return _read_archive(path)
-    raise ArticleSetError(f"{path}: not a kind of file that is read (.txt, {', '.join(ARCHIVE_ENDINGS)})")
+    raise ArticleSetError(
+        f"{path}: not a kind of file that is read ({', '.join((*ENDINGS, *ARCHIVE_ENDINGS))})"
+    )
 
 
 # One article a file.
 
 
-def _read_folder(folder: Path) -> Iterator[Article | Problem]:
-    metadata = _read_metadata(folder)
-    for path in sorted(folder.iterdir()):
-        if BESIDE_ARTICLES.match(path.name):
-            continue
-        if _is_text_file(path):
-            yield _read_text_file(path, metadata.get(path.name, {}))
-        else:
-            what = "子文件夹" if path.is_dir() else "不是 .txt 文件"
-            yield Problem(_writable(path.name), "unsupported", f"{what},未读取")
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of a set and what the article in it is called; `problem` is why it is not opened at all."""
+
+    path: Path
+    id: str
+    problem: Problem | None = None
 
 
-def _is_text_file(path: Path) -> bool:
-    return path.suffix.lower() == ".txt" and path.is_file()
+def _sources(folder: Path) -> list[Source]:
+    """Return the files of a folder in the order of their names, each with its id."""
+    paths = [path for path in sorted(folder.iterdir()) if not _lies_beside(path)]
+    articles = [path for path in paths if path.suffix.lower() in ENDINGS]
+    ids = dict(zip(articles, _ids([path.name for path in articles]), strict=True))
+    return [Source(path, ids.get(path, identifier(path.name)), _unopened(path, folder)) for path in paths]
 
 
-def _read_text_file(path: Path, metadata: Mapping[str, str | None]) -> Article | Problem:
-    name = _writable(path.stem)
+def _lies_beside(path: Path) -> bool:
+    """True for what is no article: the set's own tables, and the folder of pictures that a browser saves with a page."""
+    page = path.name.removesuffix("_files").removesuffix(".files")
+    saved_with = page != path.name and any(path.with_name(page + end).exists() for end in (".html", ".htm"))
+    return BESIDE_ARTICLES.match(path.name) is not None or (saved_with and path.is_dir())
+
+
+def _ids(names: list[str]) -> list[str]:
+    """Return ids of files: their names without ending; with it, where two would be called the same.
+
+    >>> _ids(["a.txt", "b.html", "b.pdf"])
+    ['a', 'b.html', 'b.pdf']
+    """
+    stems = Counter(Path(name).stem.casefold() for name in names)
+    return [identifier(Path(name).stem if stems[Path(name).stem.casefold()] == 1 else name) for name in names]
+
+
+def _unopened(path: Path, folder: Path) -> Problem | None:
+    """Return why something in a folder is not read, None for a file that is."""
+    name, ending = identifier(path.name), path.suffix.lower()
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        return Problem(name, "link", "链接指向文章集之外,未读取")
+    if path.is_dir():
+        return Problem(name, "unsupported", "子文件夹,未读取")
+    if not path.exists():
+        return Problem(name, "link", "链接没有指向任何文件")
+    if not path.is_file():
+        return Problem(name, "unsupported", "不是普通文件,未读取")
+    if ending not in ENDINGS and ending not in ARCHIVE_ENDINGS:
+        advice = f",{OTHER_ENDINGS[ending]}" if ending in OTHER_ENDINGS else ""
+        return Problem(name, "unsupported", f"不支持的文件类型,未读取{advice}")
+    return None
+
+
+def _may_hold(source: Source, article: str) -> bool:
+    return source.id == article or source.path.suffix.lower() in ARCHIVE_ENDINGS
+
+
+def _read_source(
+    source: Source, metadata: Mapping[str, Mapping[str, str | None]]
+) -> Iterator[Article | Problem]:
+    """Yield what a file of a folder holds: one article, or those of an archive."""
+    if source.problem:
+        yield source.problem
+    elif source.path.suffix.lower() in ENDINGS:
+        yield _read_file(source, metadata.get(source.path.name, {}))
+    else:
+        try:
+            yield from _read_archive(source.path)
+        except ArticleSetError as error:  # alone it would stop the run; among others it costs no other
+            yield Problem(source.id, "broken", f"归档文件不合约定:{error}")
+
+
+def _is_one_article(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and path.is_file()
+
+
+def _read_file(source: Source, metadata: Mapping[str, str | None]) -> Article | Problem:
     try:
-        raw = decode(path.read_bytes())
+        refuse_beyond(source.path.stat().st_size, limits().file_bytes, "too_large", "字节")
+        document = read_document(source.path.suffix.lower(), source.path.read_bytes())
     except OSError as error:
-        return Problem(name, "unreadable", f"无法读取文件:{error.strerror}")
-    except UndecodableError as error:
-        return Problem(name, "undecodable", str(error))
-    return _article_or_problem(name, raw, metadata)
+        return Problem(source.id, "unreadable", f"无法读取文件:{error.strerror}")
+    except UnreadableError as error:
+        return Problem(source.id, error.cause, error.detail)
+    return _article_or_problem(source.id, document, metadata)
+
+
+def identifier(name: str) -> str:
+    r"""Return a file's name, or an id as written, as one that can be printed, and is no longer than a name should be.
+
+    >>> identifier("a\nb"), len(identifier("很长" * 100))
+    ('a_b', 100)
+    """
+    readable = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", "_", _writable(name))
+    if len(readable) <= LONGEST_ID:
+        return readable
+    return f"{readable[: LONGEST_ID - 9]}-{hashlib.sha256(readable.encode()).hexdigest()[:8]}"
 
 
 def _writable(name: str) -> str:
@@ -172,10 +271,21 @@ def _writable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _article_or_problem(name: str, raw: str, metadata: Mapping[str, str | None]) -> Article | Problem:
-    if not raw.strip():
+def _article_or_problem(
+    name: str, document: Document, metadata: Mapping[str, str | None]
+) -> Article | Problem:
+    """Return the article of a document; what the set says of it goes before what its file says."""
+    if not document.text.strip():
         return Problem(name, "empty", "文件中没有文字")
-    return Article(name, raw, **metadata)
+    own = {column: getattr(document, column, None) for column in METADATA_COLUMNS}
+    known = own | {column: value for column, value in metadata.items() if value is not None}
+    try:
+        refuse_beyond(len(document.text), limits().characters, "too_long", "字符")
+        for value in filter(None, known.values()):
+            refuse_beyond(len(value), LONGEST_METADATA, "too_long", "字符的标题或出处")
+    except UnreadableError as error:
+        return Problem(name, error.cause, error.detail)
+    return Article(name, document.text, **known)
 
 
 # What is known of the articles beside their text.
@@ -192,7 +302,7 @@ def _read_metadata(folder: Path) -> dict[str, dict[str, str | None]]:
     _refuse_misspelt(path, columns)
     _refuse_repeated((row["file"] for row in rows), f"{path}: two rows are for")
     for row in rows:
-        if not (folder / row["file"]).is_file():
+        if Path(row["file"]).name != row["file"] or not (folder / row["file"]).is_file():
             raise ArticleSetError(f"{path}: names {row['file']!r}, which does not lie beside it")
     return {row["file"]: _metadata(row, f"{path}: {row['file']}") for row in rows}
 
@@ -240,7 +350,7 @@ def corrections_file(path: Path) -> Path:
     if path.is_dir():
         return path / CORRECTIONS_FILE
     own = path.with_name(f"{path.stem}.{CORRECTIONS_FILE}")
-    return own if own.is_file() and not _is_text_file(path) else path.with_name(CORRECTIONS_FILE)
+    return own if own.is_file() and not _is_one_article(path) else path.with_name(CORRECTIONS_FILE)
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -272,19 +382,75 @@ def _lost_correction(lost: Correction) -> Problem:
 
 
 def _read_archive(path: Path) -> Iterator[Article | Problem]:
+    """Yield the articles of a file with many of them."""
+    if path.suffix.lower() == ".zip":
+        try:
+            yield from _read_zip(path)
+        except UnreadableError as error:
+            yield Problem(identifier(path.name), error.cause, error.detail)
+        return
     width = cache(lambda: max(3, len(str(count_rows(path)))))
     for number, row in enumerate(read_rows(path, (TEXT_COLUMN, *ID_COLUMNS, *METADATA_COLUMNS)), 1):
         if isinstance(row, BrokenRow):
-            yield Problem(row.where, "broken_line", row.detail)
+            yield Problem(identifier(row.where), "broken_line", row.detail)
         else:
             known = (_text_or_none(row.get(column)) for column in ID_COLUMNS)
             name = next(filter(None, known), None) or f"{path.stem}-{number:0{width()}}"
-            yield _archived_article(row, name, path)
+            yield _archived_article(row, identifier(name), path)
 
 
 def _archived_article(row: Row, name: str, path: Path) -> Article | Problem:
     text = row.get(TEXT_COLUMN)
-    return _article_or_problem(name, text if isinstance(text, str) else "", _metadata(row, f"{path}: {name}"))
+    document = Document(text if isinstance(text, str) else "")
+    return _article_or_problem(name, document, _metadata(row, f"{path}: {name}"))
+
+
+def _read_zip(path: Path) -> Iterator[Article | Problem]:
+    """Yield the articles of a zip, which is a set of its own: its articles.csv tells of its files."""
+    from helpers.reading.bundle import read_bundle
+
+    contents = {name: content for name, content in read_bundle(path) if not CORRECTIONS_IN_ZIP.search(name)}
+    metadata = _zipped_metadata(path, contents)
+    names = [name for name in contents if not BESIDE_ARTICLES.match(PurePosixPath(name).name)]
+    for name, own in zip(names, _ids_in_zip(names), strict=True):
+        content = contents.pop(name)
+        ending = PurePosixPath(name).suffix.lower()
+        if isinstance(content, UnreadableError):
+            yield Problem(identifier(name), content.cause, content.detail)
+        elif ending not in ENDINGS:
+            yield Problem(identifier(name), "unsupported", "压缩包中不支持的文件类型,未读取")
+        else:
+            try:
+                document = read_document(ending, content)
+            except UnreadableError as error:
+                yield Problem(own, error.cause, error.detail)
+            else:
+                yield _article_or_problem(own, document, metadata.get(PurePosixPath(name).name, {}))
+
+
+def _ids_in_zip(names: list[str]) -> list[str]:
+    """Return ids of the files in a zip: their names without folder and ending where these tell them apart."""
+    plain = _ids([PurePosixPath(name).name for name in names])
+    times = Counter(own.casefold() for own in plain)
+    return [
+        own if times[own.casefold()] == 1 else identifier(name)
+        for own, name in zip(plain, names, strict=True)
+    ]
+
+
+def _zipped_metadata(
+    path: Path, contents: Mapping[str, bytes | UnreadableError]
+) -> dict[str, dict[str, str | None]]:
+    """Return what the articles.csv in a zip says of each file."""
+    table = next((name for name in contents if PurePosixPath(name).name == METADATA_FILE), None)
+    content = contents.get(table or "")
+    if not isinstance(content, bytes):
+        return {}
+    where = path / (table or "")
+    columns, rows = parse_csv(content, where)
+    require_column(where, columns, "file")
+    _refuse_misspelt(where, columns)
+    return {row["file"]: _metadata(row, f"{where}: {row['file']}") for row in rows}
 
 
 # The contract.

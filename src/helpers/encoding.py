@@ -12,6 +12,7 @@ from typing import TextIO
 
 PIECE = 1 << 20  # bytes
 LEGACY_ENCODINGS = ("gb18030", "big5hkscs")
+UNMARKED_UTF16 = ("utf-16-le", "utf-16-be")
 
 # The most frequent characters of running text. Nearly all bytes of GB18030 are valid Big5 and the other
 # way round, but read in the wrong one they hardly ever give these.
@@ -32,7 +33,7 @@ class UndecodableError(ValueError):
 
 
 def decode(data: bytes) -> str:
-    r"""Return the text of UTF-8, UTF-16 with its mark, GB18030 or Big5-HKSCS; UndecodableError for what is none.
+    r"""Return the text of UTF-8, UTF-16, GB18030 or Big5-HKSCS; UndecodableError for what is none.
 
     >>> decode("同比增长8.4%".encode("gb18030")), decode(b"\xef\xbb\xbf\xe4\xba\xbf")
     ('同比增长8.4%', '亿')
@@ -40,7 +41,7 @@ def decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_marked_utf16(data)
     if b"\0" in data:
-        raise UndecodableError("不是文本文件(含有空字节)")
+        return _decode_unmarked_utf16(data)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,6 +77,15 @@ def _decode_marked_utf16(data: bytes) -> str:
         return data.decode("utf-16")
     except UnicodeDecodeError as error:
         raise UndecodableError(f"UTF-16 编码在第{error.start}字节处损坏") from error
+
+
+def _decode_unmarked_utf16(data: bytes) -> str:
+    """Return the text of UTF-16 that lacks its mark; other bytes with zeros among them are no text."""
+    readings = [_decode_or_none(data, encoding) or "" for encoding in UNMARKED_UTF16]
+    best = max(readings, key=plausibility)
+    if plausibility(best) < PLAUSIBLE or "\0" in best:
+        raise UndecodableError("不是文本文件(含有空字节)")
+    return best
 
 
 def _decode_legacy(data: bytes, broken: int) -> str:

@@ -47,6 +47,14 @@ PROBLEM_WORDS = {
     "unreadable": "无法读取",
     "unsupported": "不支持的文件",
     "broken_line": "损坏的行",
+    "broken": "损坏的文件",
+    "encrypted": "有密码或加密的文件",
+    "link": "链接，未读取",
+    "no_text_layer": "没有文字层的 PDF",
+    "too_large": "超出大小上限",
+    "too_long": "超出长度上限",
+    "too_many": "文件过多",
+    "too_slow": "超出时间上限",
     "failed": "处理失败",
 }
 CURRENCY_NAMES = CURRENCY_WORDS | {"CNY": "人民币"}

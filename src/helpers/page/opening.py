@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.article import ArticleSetError, read_article_set
+from helpers.article import read_article
 from helpers.correction import line_to_fill_in
 from helpers.page.links import FULL_TEXT, page_link, proof_link
 from helpers.paths import NOTEBOOKS, ROOT
@@ -99,10 +99,7 @@ def open_article(
     set_language(language)
     if full_text not in FULL_TEXT:
         raise ValueError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
-    found = read_article_set(locate(articles))
-    chosen = next((one for one in found.articles if article in ("", one.id)), None)
-    if chosen is None:
-        raise ArticleSetError(f"{articles}: no article {article!r}")
+    chosen = read_article(locate(articles), article)
     extraction = extract(chosen)
     rows = observation_table(extraction.observations)
     rows["link"] = [proof_link(row, full_text) for row in rows["row"]]

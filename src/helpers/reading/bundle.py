@@ -24,7 +24,7 @@ def read_bundle(path: Path) -> Iterator[tuple[str, bytes | UnreadableError]]:
     with bundle:
         entries = [entry for entry in bundle.infolist() if not entry.is_dir()]
         refuse_beyond(len(entries), allowed.zip_entries, "too_many", "个文件")
-        left = allowed.archive_bytes
+        left = allowed.zip_bytes
         for entry in entries:
             name = entry_name(entry)
             if not _is_beside(name):

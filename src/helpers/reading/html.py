@@ -18,7 +18,7 @@ from typing import Any
 import lxml.etree as etree
 import lxml.html
 
-from helpers.encoding import UndecodableError, decode
+from helpers.encoding import PLAUSIBLE, UndecodableError, decode, plausibility
 from helpers.reading.document import Document, UnreadableError
 from helpers.reading.grid import Cell, Grid, spread
 from helpers.reading.limits import limits, refuse_beyond
@@ -27,10 +27,18 @@ from helpers.reading.tables import read_table
 Element = Any  # lxml's own type is not to be had at run time
 
 HEAD = 4096
+MARKS_OF_UNICODE = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset\s*=\s*["']?\s*|<\?xml[^>]{0,100}encoding=["'])([\w-]{3,20})""", re.I
 )
 # What browsers read under these names.
+NEVER_MEANT = (
+    "iso-8859-1",
+    "latin1",
+    "windows-1252",
+    "us-ascii",
+    "ascii",
+)  # which any bytes are, Chinese never
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030", "utf8": "utf-8"}
 
 BLOCKS = frozenset({
@@ -50,6 +58,7 @@ BOILERPLATE = re.compile(
     r"toolbar|tools|qr\w*|menu|nav\w*|links?|hot\w*|rank\w*|ad|ads|advert\w*|login|search)(?:$|[\s_-])",
     re.I,
 )
+OTHERS = re.compile(r"(?:^|[\s_-])(?:related|recommend\w*)(?:$|[\s_-])", re.I)
 BYLINE = re.compile(
     r"(?:来源|稿源|作者|记者|发布|时间|日期)\s*[:：]|(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}"
 )
@@ -76,7 +85,7 @@ class Block:
     text: str
     linked: int = 0  # how many of its characters are links
     grid: Grid | None = None
-    before: str = ""
+    before: tuple[str, ...] = ()  # the lines above a table
 
 
 def read_html(data: bytes) -> Document:
@@ -87,6 +96,8 @@ def read_html(data: bytes) -> Document:
     """
     source = decode_page(data)
     refuse_beyond(len(source), limits().markup_characters, "too_large", "字符的网页源代码")
+    if not source.strip():
+        raise UnreadableError("empty", "文件中没有文字")
     tree = parse(source)
     blocks = list(find_blocks(tree))
     wanted = article_blocks(source, blocks)
@@ -97,13 +108,13 @@ def read_html(data: bytes) -> Document:
 def decode_page(data: bytes) -> str:
     """Return the source of a page in the encoding that it declares, else in the one that it seems to be in."""
     declared = CHARSET.search(data, 0, HEAD)
+    name = declared[1].decode("ascii").lower() if declared else ""
+    if name and name not in NEVER_MEANT and not data.startswith(MARKS_OF_UNICODE):
+        with suppress(LookupError, UnicodeDecodeError):  # a page need not be in the encoding that it declares
+            source = data.decode(WIDER.get(name, name))
+            if plausibility(source) >= PLAUSIBLE or source.isascii():
+                return source
     try:
-        if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-            name = declared[1].decode("ascii").lower()
-            with suppress(
-                LookupError, UnicodeDecodeError
-            ):  # a page need not be in the encoding that it declares
-                return data.decode(WIDER.get(name, name))
         return decode(data)
     except UndecodableError as error:
         raise UnreadableError("undecodable", str(error)) from error
@@ -134,7 +145,7 @@ def find_blocks(tree: Element) -> Iterator[Block]:
     """Yield the paragraphs and tables of a page in its order, without what is not shown."""
     walk = etree.iterwalk(tree, events=("start", "end"))
     parts: list[tuple[str, bool]] = []
-    here, before, links, laid_out = tree, "", 0, 0
+    here, before, links, laid_out = tree, (), 0, 0
 
     def flush() -> Iterator[Block]:
         nonlocal before
@@ -142,7 +153,7 @@ def find_blocks(tree: Element) -> Iterator[Block]:
         linked = sum(len(part.strip()) for part, is_link in parts if is_link)
         parts.clear()
         for text in filter(None, (" ".join(line.split()) for line in lines)):
-            before = text
+            before = (*before[-1:], text)
             yield Block(here, text, linked if len(lines) == 1 else 0)
 
     for event, element in walk:
@@ -261,7 +272,7 @@ def article_blocks(source: str, blocks: list[Block]) -> list[Block]:
     return [
         block
         for n, block in enumerate(blocks)
-        if kept[n]
+        if (kept[n] and not _stands_beside(block, body))
         or (block.element in inside and not is_boilerplate(block, body))
         or (n == heading and block.element.tag == "h1")
         or (heading < n < first and is_byline(block))
@@ -299,14 +310,23 @@ def innermost(blocks: Iterable[Block]) -> Element:
 
 def is_boilerplate(block: Block, body: Element) -> bool:
     """True for links in a row and for parts of the page that are named as something beside the article."""
-    if _is_link(block):
-        return True
+    return _is_link(block) or any(
+        element.tag in ("aside", "form", "header") or BOILERPLATE.search(_names(element))
+        for element in _between(block, body)
+    )
+
+
+def _stands_beside(block: Block, body: Element) -> bool:
+    """True for a part of the page that is named as other articles."""
+    return any(OTHERS.search(_names(element)) for element in _between(block, body))
+
+
+def _between(block: Block, body: Element) -> Iterator[Element]:
+    """Yield the elements around a block, up to the one that holds the article."""
     element = block.element
     while element is not None and element is not body:
-        if element.tag in ("aside", "form", "header") or BOILERPLATE.search(_names(element)):
-            return True
+        yield element
         element = element.getparent()
-    return False
 
 
 def _is_link(block: Block) -> bool:

@@ -30,15 +30,17 @@ class Limits:
     """The most that is read of a file, an article, a table or an archive."""
 
     file_bytes: int = 100_000_000  # one article's file, pictures in it included
-    archive_bytes: int = 1_000_000_000  # a CSV, JSON lines or Parquet file, or a zip with all that is in it
+    zip_bytes: int = 500_000_000  # all that is in a zip, unpacked
     characters: int = 500_000  # an article's text; a whole newspaper issue has 100,000
-    markup_characters: int = 20_000_000  # the source of a web page, the XML of a Word file
+    markup_characters: int = (
+        20_000_000  # the source of a web page, the XML of a Word file, a line of an archive
+    )
     pdf_pages: int = 500
     table_cells: int = 20_000
     zip_entries: int = 100_000
     zip_ratio: int = 200  # how many times as large as it is packed; text packs 3 to 10 times
-    seconds: int = 60  # for one file or one article
-    memory_bytes: int = 2_000_000_000  # beyond what the process holds when it opens a file
+    seconds: int = 60  # for one file
+    memory_bytes: int = 4_000_000_000  # beyond what the process holds when it opens a file
 
 
 def limits() -> Limits:

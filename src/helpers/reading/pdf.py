@@ -116,27 +116,21 @@ def _without_running_heads(pages: Sequence[list[Line]]) -> Iterator[list[Line]]:
         ]
 
 
-def _text(pages: Iterator[list[Line]]) -> Iterator[str]:
-    """Yield the paragraphs: printed lines joined where one runs on into the next."""
-    paragraph, last, margins = "", None, (0.0, 0.0)
+def _text(pages: Iterator[list[Line]]) -> list[str]:
+    """Return the paragraphs: printed lines joined where one runs on into the next, tables as their sentences."""
+    found: list[str] = []
+    last, margins = None, (0.0, 0.0)
     for page in pages:
-        written = [line for line in page if line.grid is None]
-        margins = _margins(written) or margins
+        margins = _margins([line for line in page if line.grid is None]) or margins
         for line in page:
             if line.grid is not None:
-                if paragraph:
-                    yield paragraph
-                yield from read_table(line.grid, paragraph)
-                paragraph, last = "", None
+                found += read_table(line.grid, found[-2:])
             elif last is not None and _runs_on(last, line, margins):
-                paragraph = _joined(paragraph, line.text)
-                last = line
+                found[-1] = _joined(found[-1], line.text)
             else:
-                if paragraph:
-                    yield paragraph
-                paragraph, last = line.text, line
-    if paragraph:
-        yield paragraph
+                found.append(line.text)
+            last = line if line.grid is None else None
+    return found
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float] | None:

@@ -31,10 +31,13 @@ from helpers.reading.headings import (
 _NUMBER = re.compile(
     r"(?P<bound>[约超近逾])?(?P<sign>[+\-－−﹣])?(?P<digits>\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?(?P<unit>\S{0,6})"
 )
+# No heading: digits, and no word of Chinese but of a note or a bound.
+_LIKE_FIGURE = re.compile(r"(?=[^\d]*\d)(?:[^㐀-鿿]|[注约超近逾])+")
 _NOTHING = re.compile(r"(?:[-—–―~～/／\\.…·*]*|无|/A|N/A|暂无|空)")
 _DIGIT = re.compile(r"\d")
 _NAME_HEADING = re.compile(r"(?:项目|工程|企业|公司|园区|单位|产业|行业|产品)(?:名称|名)|名称")
 _FIGURE = re.compile(r"\d\s*[%％亿]|\.\d")
+_LONGEST_TITLE = 60
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _UNIT_LINE = re.compile(r"(?:计量)?单位[:：]\S+")
 _NOUN_OF_TITLE = re.compile(
@@ -70,10 +73,10 @@ class _Table:
     noun: str  # what all figures are of, where the title says so
 
 
-def read_table(grid: Grid, before: str = "") -> list[str]:
+def read_table(grid: Grid, before: Sequence[str] = ()) -> list[str]:
     """Return a table as lines: a sentence for each row that is understood, else its cells between bars.
 
-    `before` is what stands above the table and may name its time and its unit.
+    `before` are the lines above the table: a title or a line of the unit there speaks for it.
 
     >>> from helpers.reading.grid import Cell, spread
     >>> rows = [["地区", "工业投资（亿元）", "同比±%"], ["郴州市", "121.5", "8.4"], ["衡阳市", "98.2", "-3.1"]]
@@ -82,11 +85,24 @@ def read_table(grid: Grid, before: str = "") -> list[str]:
     """
     spanning, rows = _without_spanning_head(grid.rows)
     caption = " ".join(filter(None, (grid.caption, *spanning)))
-    table = _parts(rows, caption, f"{before} {caption}")
+    table = _parts(rows, caption, f"{title_above(before)} {caption}".strip())
     shown = [line for line in (grid.caption, *spanning) if line]
     if table is None:
         return shown + [_as_cells(row) for row in rows]
     return shown + list(_lines(table))
+
+
+def title_above(lines: Sequence[str]) -> str:
+    """Return what stands right above a table as its title: a short line, and the one above a line of its unit.
+
+    >>> title_above(["正文结束。", "各县市区工业投资", "单位：亿元"])
+    '各县市区工业投资 单位：亿元'
+    """
+    *_, above, last = ("", "", *lines)
+    if not 0 < len(last) <= _LONGEST_TITLE or last.endswith("。"):
+        return ""
+    with_title = _UNIT_LINE.search(last) and len(above) <= _LONGEST_TITLE and not above.endswith("。")
+    return f"{above} {last}".strip() if with_title else last
 
 
 def _without_spanning_head(rows: Sequence[tuple[str, ...]]) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -178,7 +194,7 @@ def noun_of_title(title: str) -> str:
 def _head_length(rows: Sequence[tuple[str, ...]]) -> int:
     """Return how many rows are headings: those before the first that holds a figure, or that opens a section."""
     for number, row in enumerate(rows):
-        values = [cell for cell in row[1:] if read_number(cell)]
+        values = [cell for cell in row[1:] if read_number(cell) or _LIKE_FIGURE.fullmatch(cell)]
         years = values and all(BARE_YEAR.fullmatch(cell) for cell in values) and not _DIGIT.match(row[0])
         if (values and not (years and number + 1 < len(rows))) or _spans(row):
             return number

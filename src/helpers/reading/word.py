@@ -53,14 +53,14 @@ def _document(data: bytes) -> Element:
 
 def _lines(container: Element) -> Iterator[str]:
     """Yield the lines of a body, a cell or a text box, with those of all that is wrapped in it."""
-    before = ""
+    before: tuple[str, ...] = ()
     for element in _parts(container):
         if element.tag == f"{WORD}tbl":
             yield from read_table(spread(_cells(element)), before)
             continue
         for line in _paragraph(element).split("\n"):
             if line.strip():
-                before = line
+                before = (*before[-1:], line)
                 yield line.strip()
 
 

@@ -32,6 +32,11 @@ _NAMED_IN_LIST = re.compile(
 )
 
 
+def _in_row_of_cells(text: str, quantity: Quantity) -> bool:
+    """Whether a figure stands in a row of a table that was left as its cells: | 郴州市 | 121.5亿元 |."""
+    return text.startswith("| ", text.rfind("\n", 0, quantity.start) + 1)
+
+
 def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
     opening = text.rfind("《", sentence.start, quantity.start)
     return (
@@ -86,6 +91,8 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
 
 def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
     """Why a quantity is no figure of its own, None where it is one."""
+    if _in_row_of_cells(text, quantity):
+        return "表格中行列含义不明的数字"
     if _in_title(text, quantity, sentence):
         return "文件标题中的数字"
     if _in_quoted_name(text, quantity, sentence):
