@@ -165,8 +165,30 @@ def test_no_more_is_read_than_keeps_the_workers_busy(tmp_path, monkeypatch, work
 
 def test_extract_writes_parts_where_a_folder_is_named(archive, tmp_path, capsys):
     assert main(["extract", str(archive), "-o", f"{tmp_path / 'rows.parquet'}/", "--jobs", "1"]) == 0
-    assert (
-        capsys.readouterr().err
-        == f"zhanbao: read but no row: 1 empty (see {tmp_path}/rows.parquet/problems)\n"
-    )
+    assert capsys.readouterr().err == "zhanbao: read but no row: 1 empty\n"
     assert set(pd.read_parquet(tmp_path / "rows.parquet" / "observations")["article"]) == set("abcdefg")
+
+
+READERS = {
+    "csv": lambda path: pd.read_csv(path, encoding="utf-8-sig", dtype={"place_code": "str"}),
+    "parquet": pd.read_parquet,
+    "jsonl": lambda path: pd.read_json(path, lines=True, dtype={"place_code": "str"}),
+}
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_one_file_of_a_large_set_is_put_together_from_its_parts(archive, tmp_path, monkeypatch, ending):
+    monkeypatch.setattr(dataset, "LARGE", 1)
+    output = tmp_path / f"rows.{ending}"
+    assert main(["extract", str(archive), "-o", str(output), "--jobs", "1"]) == 0
+    write_dataset([archive], tmp_path / "out", 1)
+    wanted = rows(tmp_path / "out", "observations")
+    assert READERS[ending](output)["row"].tolist() == wanted["row"].tolist()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive.csv", "out", output.name]
+
+
+def test_large_set_does_not_go_into_a_sheet(archive, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dataset, "LARGE", 1)
+    assert main(["extract", str(archive), "-o", str(tmp_path / "rows.xlsx"), "--jobs", "1"]) == 2
+    assert "so large a table is not written so" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["archive.csv"]

@@ -12,7 +12,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,12 +164,15 @@ def report_command(options: argparse.Namespace) -> int:
 def extract_command(options: argparse.Namespace) -> int:
     """Write the observations of one or more article sets; problems go to standard error."""
     from helpers.corpus import tabulate
+    from helpers.dataset import is_large, write_as_one_file, write_dataset
     from helpers.export import csv_text, table_writer, write_table
 
     if options.output.endswith(os.sep) or Path(options.output).is_dir():
-        return _extract_in_parts(options)
+        return _say_causes(write_dataset(options.paths, Path(options.output), options.jobs))
     if options.output != "-":
         table_writer(Path(options.output))  # a wrong ending is told before the work, not after it
+        if any(map(is_large, options.paths)):
+            return _say_causes(write_as_one_file(options.paths, Path(options.output), options.jobs))
     tables = [tabulate(path, options.jobs) for path in options.paths]
     observations = joined_observations(tables)
     for table in tables:
@@ -181,14 +184,11 @@ def extract_command(options: argparse.Namespace) -> int:
     return 0
 
 
-def _extract_in_parts(options: argparse.Namespace) -> int:
-    """Write all tables as folders of Parquet parts: for sets too large to be held."""
-    from helpers.dataset import write_dataset
-
-    causes = write_dataset(options.paths, Path(options.output), options.jobs)
+def _say_causes(causes: Mapping[str, int]) -> int:
+    """Count what of a large set became no row, by cause; its articles are too many to be named one by one."""
     if causes:
         counts = ", ".join(f"{number} {cause}" for cause, number in sorted(causes.items()))
-        _say(f"read but no row: {counts} (see {Path(options.output, 'problems')})")
+        _say(f"read but no row: {counts}")
     return 0
 
 

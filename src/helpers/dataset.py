@@ -8,6 +8,7 @@ or when. Nothing is compared across parts: copies of articles are not marked, fi
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
@@ -21,11 +22,11 @@ from typing import TypeVar
 
 import pandas as pd
 
-from helpers.archive import ArticleSetError
+from helpers.archive import READERS, ArticleSetError
 from helpers.article import Article, Problem, iter_articles
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
 from helpers.derived import with_derived
-from helpers.export import locked, write_table
+from helpers.export import locked, piece_writer, write_pieces, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
 from helpers.table import (
@@ -36,6 +37,7 @@ from helpers.table import (
     problem_table,
 )
 
+LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 1000  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
@@ -75,6 +77,23 @@ def write_dataset(
         _claim(folder, surveyed)
         _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress)
         return _causes(folder)
+
+
+def write_as_one_file(
+    paths: Sequence[Path], output: Path, jobs: int | None = None, progress: bool = True
+) -> Counter[str]:
+    """Write the observations of article sets as one file, by way of parts beside it; return the problems by cause."""
+    piece_writer(output)  # a wrong ending is told before the work
+    folder = output.with_name(f".{output.name}.parts")
+    causes = write_dataset(paths, folder, jobs, progress)
+    write_pieces(map(pd.read_parquet, part_files(folder, "observations")), output)
+    shutil.rmtree(folder)
+    return causes
+
+
+def is_large(path: Path) -> bool:
+    """Return whether a set is too large to be held: by the size of its file, which is known without reading it."""
+    return path.is_file() and path.suffix.lower() in READERS and path.stat().st_size > LARGE
 
 
 def _read(paths: Sequence[Path]) -> Iterator[Found]:

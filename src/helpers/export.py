@@ -12,9 +12,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -47,6 +48,22 @@ def table_writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
         return WRITERS[path.suffix.lower()]
     except KeyError:
         raise ExportError(f"{path}: not a kind of file that is written ({', '.join(WRITERS)})") from None
+
+
+def write_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of one form as one .csv, .parquet or .jsonl, with no more than one of them in memory."""
+    write = piece_writer(path)
+    with folder_beside(path) as folder:
+        write(pieces, folder / path.name)
+        os.replace(folder / path.name, path)
+
+
+def piece_writer(path: Path) -> Callable[[Iterable[pd.DataFrame], Path], None]:
+    """Return what writes a large table as the kind of file that the ending names; ExportError if nothing does."""
+    try:
+        return PIECEWISE[path.suffix.lower()]
+    except KeyError:
+        raise ExportError(f"{path}: so large a table is not written so ({', '.join(PIECEWISE)})") from None
 
 
 @contextmanager
@@ -126,9 +143,9 @@ def _disarmed(column: pd.Series) -> pd.Series:
     return column.mask(armed, "'" + column)
 
 
-def csv_text(df: pd.DataFrame) -> str:
+def csv_text(df: pd.DataFrame, header: bool = True) -> str:
     """Return the table as CSV text, safe to open in a spreadsheet."""
-    return spreadsheet_safe(df).to_csv(index=False, lineterminator="\n")
+    return spreadsheet_safe(df).to_csv(index=False, header=header, lineterminator="\n")
 
 
 def _write_csv(df: pd.DataFrame, path: Path) -> None:
@@ -140,9 +157,33 @@ def _write_parquet(df: pd.DataFrame, path: Path) -> None:
 
 
 def _write_json_lines(df: pd.DataFrame, path: Path) -> None:
+    _write_json_pieces([df], path)
+
+
+def _json_lines(df: pd.DataFrame) -> Iterator[str]:
     records = df.astype(object).where(df.notna(), None).to_dict("records")
+    return (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _write_csv_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="\n") as file:
+        file.writelines(csv_text(df, header=not number) for number, df in enumerate(pieces))
+
+
+def _write_json_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        file.writelines(chain.from_iterable(map(_json_lines, pieces)))
+
+
+def _write_parquet_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    tables = (pyarrow.Table.from_pandas(df, preserve_index=False) for df in pieces)
+    first = next(tables)
+    with pyarrow.parquet.ParquetWriter(path, first.schema, compression="zstd") as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
 
 
 def _write_xlsx(df: pd.DataFrame, path: Path) -> None:
@@ -176,4 +217,9 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
     ".parquet": _write_parquet,
     ".jsonl": _write_json_lines,
     ".xlsx": _write_xlsx,
+}
+PIECEWISE: dict[str, Callable[[Iterable[pd.DataFrame], Path], None]] = {
+    ".csv": _write_csv_pieces,
+    ".parquet": _write_parquet_pieces,
+    ".jsonl": _write_json_pieces,
 }

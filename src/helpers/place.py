@@ -326,7 +326,7 @@ def _with_town(text: str, mention: PlaceMention) -> PlaceMention:
 # --- Relations --------------------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # parks have names without end
 def _read_name(name: str) -> PlaceMention | None:
     """The one mention that a stated name consists of."""
     word = name.strip()
