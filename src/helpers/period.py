@@ -347,7 +347,7 @@ def resolve(
         return f"../{_end_of(year, months, mention.days)}"
     if mention.form == "since" and not (mention.relative == 0 and months is None):
         return f"{_span(year, months, mention.days).partition('/')[0]}/.."
-    return _span(year, months, mention.days) if year is not None or months else None
+    return _span(year, months, mention.days)
 
 
 def _span(year: int | None, months: tuple[int, int] | None, days: tuple[int, int] | None) -> str:

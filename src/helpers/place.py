@@ -126,7 +126,23 @@ def _tokens_and_evidence(text: str) -> tuple[tuple[_Token, ...], _Evidence]:
     """The words of the tables in a text, and the codes of the places that are beyond doubt."""
     tokens = _scan(text)
     words = frozenset(token.word for token in tokens)
-    return tokens, _Evidence(words, frozenset().union(*map(_codes_beyond_doubt, words)), None)
+    witnessed = (_codes_of(token.word) for token in tokens if _is_witnessed(text, token))
+    return tokens, _Evidence(words, frozenset().union(*map(_codes_beyond_doubt, words), *witnessed), None)
+
+
+# What only a county that there is can have: 浚县人民政府, 滑县第十五届人民代表大会.
+_INSTITUTION = re.compile("人民政府|人民代表|人大|政协|第?[一二三四五六七八九十]{1,3}届|统计局")
+_WORDS_BEFORE_COUNTY = "和应任代单与及各"  # 各市和|县人民政府 tells of no 和县
+
+
+def _is_witnessed(text: str, token: _Token) -> bool:
+    """Whether the county of a name of two characters is shown to be one by its institutions."""
+    return (
+        _is_frail(token.word)
+        and token.word in full_names()
+        and token.word[0] not in _WORDS_BEFORE_COUNTY
+        and _INSTITUTION.match(text, token.end) is not None
+    )
 
 
 def _at_home(evidence: _Evidence, home: str | None) -> _Evidence:
@@ -139,7 +155,11 @@ def _at_home(evidence: _Evidence, home: str | None) -> _Evidence:
 @cache
 def _codes_beyond_doubt(word: str) -> tuple[str, ...]:
     """The codes that a name speaks for by itself: its place and the prefecture around it."""
-    place = None if _needs_evidence(word) else _only_place(word)
+    return () if _needs_evidence(word) else _codes_of(word)
+
+
+def _codes_of(word: str) -> tuple[str, ...]:
+    place = _only_place(word)
     return (place.code, *place.parent_codes[:-1]) if place and place.code else ()
 
 

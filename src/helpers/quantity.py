@@ -64,14 +64,15 @@ _HANZI = rf"[{_HANZI_DIGITS}十百千卅廿][{_HANZI_DIGITS}十百千万亿兆�
 _NOT_BEFORE = r"(?<![\d.第×*A-Za-z/])"
 _DASH = r"[-—–~～至到]"
 # What may not follow a measure word, for then it is a length of time or a ranking.
-_TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|春秋|亿|百分)"
+_TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|千分点|春秋|亿|百分)"
 
 
 # What a measure word must not run into: 百亿项目 is no number of 项.
 _UNIT_TAIL = {
     "项": "(?!目)",
     "人": "(?!民|均)",
-    "个": r"(?!体|人|股|、\d+(?:\.\d+)?个?百分点)",
+    "个": r"(?!体|人|股|(?:(?:、|，|和|及|以及)\d+(?:\.\d+)?个?)+[百千]分点)",
+    "度": "(?<=[万亿]度)(?!电|假)",  # of electricity; of other degrees there are never so many
     "家": "(?!电|具|庭)",
     "户": "(?!籍|均|外)",
 }
@@ -317,14 +318,15 @@ def _currency_before(text: str, start: int) -> str | None:
     return _CURRENCIES.get(match["name"]) or units()[match["name"]].canonical
 
 
-_UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?[、和及])+)$")
+_UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，))+)$")
+_SHARED_REACH = 60  # so many characters hold the numbers before the last
 
 
 def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     """The numbers before a figure that share its unit: 38、27、24间, 高0.9、1.1个百分点."""
     if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL):
         return []
-    match = _UNIT_SHARED.search(text, max(position, last.start - 30), last.start)
+    match = _UNIT_SHARED.search(text, max(position, last.start - _SHARED_REACH), last.start)
     if not match:
         return []
     numeral = re.match(r"[\d.,]+", text[last.start : last.end])

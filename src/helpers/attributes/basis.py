@@ -6,7 +6,7 @@ import re
 
 from helpers.attributes.stage import opens_with_part
 from helpers.figure import Figure, Reading
-from helpers.observation import Basis, Kind
+from helpers.observation import Basis, Kind, Status
 from helpers.period import TimeMention
 from helpers.quantity import DOUBLING
 from helpers.rules.growth_rate import COMPARED_TIME
@@ -18,8 +18,8 @@ from helpers.segment import Span
 def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: Basis | None) -> None:
     """What a rate, a difference or a plan's completion is measured against.
 
-    `last` is the last rate of the sentences before, which a sentence that opens with 其中 goes on from;
-    `section` is what the heading above says of all rates under it.
+    `last` is the last rate of the sentences before, which results of one paragraph and a sentence that opens
+    with 其中 go on from; `section` is what the heading above says of all rates under it.
     """
     if figure.kind is Kind.COMPLETION_RATE:
         figure.basis = Basis.PLAN
@@ -97,6 +97,9 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     elif last is not None and last.basis is not None and opens_with_part(reading, figure):
         figure.basis = last.basis
         figure.because("basis", "as the rate of which it is a part")
+    elif last is not None and last.basis is Basis.YOY and last.status is figure.status is Status.ACTUAL:
+        figure.basis = Basis.YOY
+        figure.because("basis", "as the results before in the paragraph")
     elif figure.quantity.measure == DOUBLING:
         figure.basis = Basis.OTHER
         figure.because("basis", "doubled since an earlier time")
@@ -120,7 +123,9 @@ def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> B
 
 
 _MORE_OR_LESS = re.compile(r"(?:增加|减少|多|少|增长|上升|下降)了?$")
-_COMPARISON_BEFORE = re.compile(r"(?:(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?|从[^，。；]{2,8}看)，$")
+_COMPARISON_BEFORE = re.compile(
+    r"(?:(?:与|同|跟|和|比)[^，。；]{2,12}(?:相比)?|从[^，。；]{2,8}看|(?:环比|同比)[^，。；]{0,4}看)，$"
+)
 _AREA = re.compile(
     r"全国|全省|全市|全区|全州|平均|省均|市均|高于.{2,10}[省市县区州]|低于.{2,10}[省市县区州]|比.{2,10}[省市县区州]"
 )

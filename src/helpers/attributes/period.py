@@ -23,6 +23,7 @@ _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|�
 # 此次签约的项目: of the day told last, whatever was told of other times since.
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 _ALREADY = re.compile(r"已(?!建|于)")
+_OF_WHICH = ("其中", "其中，", "其中：")
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Clock:
     before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     event: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    whole: tuple[int | None, TimeMention | None, int | None] | None = None
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
         """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
@@ -89,9 +91,25 @@ class Clock:
             ):
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
                 self.aside = mention.relative is not None and mention.relative < 0
+            if self._is_month_of_current(mention):
+                self.whole = self.whole or (self.said, self.current, self.current_said)
+            else:
+                self.whole = None
             self.current, self.current_said = mention, self.said
             if mention.days:
                 self.event = self.said, mention, self.said
+
+    def _is_month_of_current(self, mention: TimeMention) -> bool:
+        """1-5月…,其中5月份…: a part of the time told of, which holds no longer than its sentence."""
+        current = self.current
+        return (
+            current is not None
+            and current.months is not None
+            and mention.months is not None
+            and mention.year is None
+            and current.months[0] <= mention.months[0] <= mention.months[1] <= current.months[1]
+            and self.reading.text.endswith(_OF_WHICH, 0, mention.start)
+        )
 
     def _belongs_to_target(self, mention: TimeMention) -> bool:
         """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
@@ -140,6 +158,8 @@ class Clock:
         self.advance(start)
         if self.aside:
             self.said, self.aside = None, False  # 去年 is the year of its own sentence only
+        if self.whole is not None:
+            (self.said, self.current, self.current_said), self.whole = self.whole, None
         if self.event[1] is not None and _OF_EVENT.match(self.reading.text, start):
             self.said, self.current, self.current_said = self.event
         self.before = (self.said, self.current, self.current_said)
