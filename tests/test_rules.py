@@ -19,7 +19,7 @@ def fired() -> set[str]:
     articles = list(read_article_set(HERE.parent / "data" / "raw" / "hunan").articles)
     for path in sorted((HERE / "cases").glob("*.json")):
         for case in json.loads(path.read_text("utf-8")):
-            if "rows" in case:
+            if "rows" in case and "text" in case:
                 articles.append(
                     Article(
                         case["id"], case["text"], published=case.get("published"), place=case.get("place")
