@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.checks import Check, Verdict, check_figures
+from helpers.checks import Check, Verdict
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.table import chip
 from helpers.wording import full_measure_words, is_missing, measured, period_words, say
@@ -31,9 +31,8 @@ CHECK_WORDS = {
 LIMIT = 60  # of a verdict; the file beside the page has them all
 
 
-def checks_made(rows: pd.DataFrame, limit: int = LIMIT) -> Fragment:
+def checks_made(rows: pd.DataFrame, checks: Sequence[Check], limit: int = LIMIT) -> Fragment:
     """Return which figures are confirmed or contradicted by others, and what follows that nobody states."""
-    checks = check_figures(rows)
     by_verdict = {verdict: [one for one in checks if one.verdict is verdict] for verdict in VERDICT_WORDS}
     records = {record["row"]: record for record in rows.to_dict("records")} if checks else {}
     tested = [*by_verdict[Verdict.CONTRADICTED], *by_verdict[Verdict.CONFIRMED]]

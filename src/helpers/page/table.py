@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.checks import Check, Verdict
 from helpers.fragment import Fragment, joined, markup, unique_id
 from helpers.page.links import number_of
 from helpers.wording import (
@@ -62,12 +63,14 @@ def table_section(
     )
 
 
-def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT) -> Fragment:
+def whole_table(
+    rows: pd.DataFrame, checks: Iterable[Check] = (), *, of_set: bool = False, limit: int = LIMIT
+) -> Fragment:
     """Return every row, its value linked to its proof; of a set, with the article that it stands in.
 
-    More than `limit` rows would make the page slow to open: the table then ends there, and says so.
+    A row that one of the `checks` contradicts is marked. More than `limit` rows would make the page slow to open: the table then ends there, and says so.
     """
-    shown = rows.head(limit)
+    shown = mark_contradicted(rows.head(limit), checks)
     rest = len(rows) - len(shown)
     if rest:
         note = say("这里列出前{shown}个数字，其余{rest}个在可下载的表里。", shown=len(shown), rest=rest)
@@ -83,6 +86,12 @@ def whole_table(rows: pd.DataFrame, *, of_set: bool = False, limit: int = LIMIT)
             numeric={"数值"},
         )
     )
+
+
+def mark_contradicted(rows: pd.DataFrame, checks: Iterable[Check]) -> pd.DataFrame:
+    """Return the rows with a column `contradicted`: whether other figures contradict the row's."""
+    wrong = {check.stated.row for check in checks if check.stated and check.verdict is Verdict.CONTRADICTED}
+    return rows.assign(contradicted=rows["row"].isin(wrong))
 
 
 def kinds_found(rows: pd.DataFrame) -> Fragment:
@@ -123,7 +132,7 @@ def _row(row: dict, of_set: bool) -> Markup:
         ),
         markup("<td>{}</td>", "" if is_missing(row["place"]) else row["place"]),
         markup('<td data-sort="{}">{}</td>', "" if is_missing(row["period"]) else row["period"], period_words(row["period"])),
-        markup("<td>{}{}</td>", attribute_words(row), correction_mark(row)),
+        markup("<td>{}{}{}</td>", attribute_words(row), correction_mark(row), _contradiction_mark(row)),
         markup("<td>{}</td>", say(CONFIDENCE_WORDS[row["confidence"]])),
     ]  # fmt: skip
     if of_set:
@@ -140,6 +149,12 @@ def _row(row: dict, of_set: bool) -> Markup:
         repeated=repeated,
         cells=joined(cells),
     )
+
+
+def _contradiction_mark(row: dict) -> Markup:
+    if not row["contradicted"]:
+        return Markup("")
+    return markup(' <a class="zb-verdict zb-contradicted" href="#checks">{}</a>', say("不符"))
 
 
 def correction_mark(row: dict) -> Markup:
