@@ -6,14 +6,14 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import cleaning, duplicates, extraction, publishing
+from benchmarks import cleaning, duplicates, extraction, growth, profiling, publishing
 
 
 def main() -> None:
     """Print the machine, then what each benchmark measured."""
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ", end="")
     print(", ".join(f"{name} {version(name)}" for name in ("pandas", "papermill", "nbconvert")))
-    for benchmark in (extraction, cleaning, duplicates, publishing):
+    for benchmark in (extraction, profiling, cleaning, growth, duplicates, publishing):
         print()
         for line in benchmark.report_lines():
             print(line, flush=True)

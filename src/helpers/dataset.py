@@ -38,7 +38,7 @@ from helpers.table import (
 )
 
 LARGE = 100 << 20  # bytes: some ten thousand articles
-PART = 1000  # articles
+PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
 MANIFEST = "run.json"
