@@ -12,6 +12,7 @@ LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:�
 _RATE_NOUN = re.compile(
     r"(?:左右|以上|以内|上下)?的?(?:年度?)?[^，。；、\d]{0,12}?(?P<noun>增长率|增长|增速|增幅|涨幅|升幅|成长|年增率|跌幅|降幅|下滑|衰退|减幅)(?!点|极|引擎|动能)"
 )
+_OTHERS_OF_LIST = re.compile(r"(?:[、和及与]\d+(?:\.\d+)?(?:%|倍))*")
 _FALLING = ("跌幅", "降幅", "下滑", "衰退", "减幅")
 _OTHER_MEASURE = re.compile(r"(?:占|比重|占比|贡献率|完成率|覆盖率|比例|份额|利率)[^，。；]{0,14}$")
 _LEVEL_REACHED = re.compile(r"(?:提高|提升|上升|增加|增长|扩大|下降|降低|回落|降)(?:到|至)了?(?:约|近)?$")
@@ -70,8 +71,11 @@ def change_before(reading: Reading, figure: Figure) -> Verdict:
 
 
 def rate_noun_after(reading: Reading, figure: Figure) -> Verdict:
-    """保持72%的平均增速, 实现5%的增长."""
-    match = _RATE_NOUN.match(text_after(reading, figure))
+    """保持72%的平均增速, 实现5%的增长, 分别有3倍及2.4倍的升幅."""
+    rest = reading.text[figure.right.start : figure.clause.end]
+    others = _OTHERS_OF_LIST.match(rest)
+    after = rest[others.end() :] if others[0] else text_after(reading, figure)
+    match = _RATE_NOUN.match(after)
     if not match:
         return None
     return (-1 if match["noun"] in _FALLING else 1), None
@@ -143,6 +147,7 @@ MULTIPLE_OF_FORMER = "multiple of the former value"
 MULTIPLE_RULES = (
     Rule(MULTIPLE_OF_FORMER, Kind.GROWTH_RATE, multiple_of_former),
     Rule("grown by a multiple", Kind.GROWTH_RATE, change_before),
+    Rule("multiple before a noun of change", Kind.GROWTH_RATE, rate_noun_after),
     Rule("multiple in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
 )
 DOUBLING_RULES = (Rule("doubled", Kind.GROWTH_RATE, doubled),)

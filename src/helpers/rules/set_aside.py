@@ -32,9 +32,16 @@ _NAMED_IN_LIST = re.compile(
 )
 
 
+LEAST_BARS = 3  # of a row of two cells; a bar before or after a paragraph is a scrap of a page
+
+
 def _in_row_of_cells(text: str, quantity: Quantity) -> bool:
     """Whether a figure stands in a row of a table that was left as its cells: | 郴州市 | 121.5亿元 |."""
-    return text.startswith("| ", text.rfind("\n", 0, quantity.start) + 1)
+    start = text.rfind("\n", 0, quantity.start) + 1
+    if not text.startswith("| ", start):
+        return False
+    end = text.find("\n", quantity.end)
+    return text.count("|", start, end if end >= 0 else len(text)) >= LEAST_BARS
 
 
 def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.attributes.indicator.listed import name_before_bracket, take_noun_of_list
 from helpers.attributes.indicator.noun import POINTLESS, adopt, complete_part, take
 from helpers.attributes.stage import STATISTIC
 from helpers.figure import Figure, Reading
@@ -36,10 +37,21 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
     ):
         return True
     cue = money_cue(reading, figure)
+    if figure.kind is Kind.AMOUNT and take_noun_of_list(
+        reading, figure, name_before_bracket(reading, figure)
+    ):
+        return True
     if cue is not None and cue.start >= figure.quantity.end:
         after = _without_project(reading, figure.after)
         if take(reading, figure, after, "noun after the sum"):
             return True
+    if (
+        cue is None
+        and figure.is_bare
+        and _LED_TO.fullmatch(reading.text, figure.left.start, figure.left.end)
+        and adopt(figure, _rate_just_before(figure), "of the rate that led to the sum")
+    ):
+        return True
     if (
         cue is None
         and figure.is_bare
@@ -100,6 +112,15 @@ def _of_name_before(reading: Reading, figure: Figure, last: Figure | None) -> bo
         return False
     figure.subject = name["name"]
     return True
+
+
+_LED_TO = re.compile(r"，?(?:并|而)?(?:至|到|达到?|升至|降至|增至|减至)了?")
+
+
+def _rate_just_before(figure: Figure) -> Figure | None:
+    """The rate by which a sum came about: 总消费上升3倍至191.9亿元, 下降6%至20亿元."""
+    before = figure.previous
+    return before if before is not None and before.kind is Kind.GROWTH_RATE else None
 
 
 _INTENT = re.compile(r"[将拟欲则](?:再|又|大手笔|约)*投资$|(?:规划|企业|公司|厂商)投资$")

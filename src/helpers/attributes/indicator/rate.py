@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.attributes.indicator.listed import name_before_bracket, take_noun_of_list
 from helpers.attributes.indicator.noun import adopt, complete_part, noun_of_clause_before, take
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
@@ -45,6 +46,9 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         return _share_indicator(reading, figure)
     if figure.rule == COMPARED_TIME:
         return adopt(figure, figure.earlier(Kind.GROWTH_RATE), "of the rate told before")
+    name = name_before_bracket(reading, figure)
+    if name is not None and take_noun_of_list(reading, figure, name):
+        return True
     grown = _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end)
     if (
         figure.rule == RATE_BEFORE_NOUN
