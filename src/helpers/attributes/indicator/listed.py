@@ -9,7 +9,7 @@ import re
 
 from helpers.attributes.indicator.noun import adopt, take
 from helpers.figure import Figure, Reading
-from helpers.phrase import left_phrase, right_phrase
+from helpers.phrase import left_phrase
 from helpers.segment import Span
 
 _NUMBER = r"(?:约|近|逾)?(?:按年|同比)?(?:上升|下跌|增长|下降|[升跌增减])?[\d.,]+(?:%|[万亿兆]*[\u4e00-\u9fff]{0,2}元)"
@@ -17,6 +17,9 @@ _NAME = r"[^，。；：、()\d]{1,14}"
 _JOIN = r"(?:、|，|以及|[和及与])"
 # What goes on after a figure: more names with their figures, then the noun of all.
 _REST_OF_LIST = re.compile(rf"\)?(?P<others>(?:{_JOIN}{_NAME}\(?{_NUMBER}\)?)*)的(?=[^，。；])")
+_NOUN = re.compile(
+    r"[^，。；：、\d]{2,16}?(?=分别|[均都则亦也占达为有较比]|同比|按年|录得|出现|呈现|[，。；、]|$)"
+)
 _NAMED_BEFORE = re.compile(
     rf"(?:^|{_JOIN}|[，：；])(?:其中，?|尤其是|特别是|包括|例如|输往|来自)*"
     rf"(?P<name>[^，。；：、()\d]{{1,14}}?)\((?:按年|同比)?(?:上升|下跌|增长|下降|[升跌增减])?$"
@@ -33,9 +36,9 @@ def name_before_bracket(reading: Reading, figure: Figure) -> Span | None:
     end = figure.quantity.reach_start
     if not text.startswith(")", figure.quantity.reach_end):
         return None
-    start = figure.previous.quantity.reach_end + 1 if figure.previous else figure.clause.start
-    match = _NAMED_BEFORE.search(text, max(start, figure.clause.start), end)
-    return Span(*match.span("name")) if match else None
+    start = max(figure.previous.quantity.reach_end + 1 if figure.previous else 0, figure.clause.start)
+    match = _NAMED_BEFORE.search(text[start:end])
+    return Span(start + match.start("name"), start + match.end("name")) if match else None
 
 
 def noun_after_list(reading: Reading, figure: Figure) -> Span | None:
@@ -44,7 +47,8 @@ def noun_after_list(reading: Reading, figure: Figure) -> Span | None:
     rest = _REST_OF_LIST.match(text, figure.quantity.reach_end, figure.clause.end)
     if rest is None or not (rest["others"] or _ends_list(reading, figure)):
         return None
-    return right_phrase(text, rest.end(), figure.clause.end)
+    noun = _NOUN.match(text, rest.end(), figure.clause.end)
+    return Span(*noun.span()) if noun else None
 
 
 def _ends_list(reading: Reading, figure: Figure) -> bool:
