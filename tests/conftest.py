@@ -10,6 +10,7 @@ import sites
 from hypothesis import settings
 
 from helpers.observation import Basis, Bound, Confidence, Kind, Observation, Status
+from helpers.rates import read_rates
 
 # The same examples for everybody, each time: who breaks a property sees it, and nobody else does.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
@@ -63,7 +64,8 @@ def publish_once(tmp_path_factory) -> Callable[[str], Path]:
                     patch.setattr(
                         report, "plan_pages", lambda *asked: list(plan_all(*asked))[: len(sites.SET_PAGES)]
                     )
-                report.publish(sites.articles_of(name, folder), folder / "site", progress=False)
+                rates = read_rates(sites.RATES if name == "copies" else "")
+                report.publish(sites.articles_of(name, folder), folder / "site", progress=False, rates=rates)
         return folder / "site"
 
     return publish_once

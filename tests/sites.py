@@ -29,6 +29,13 @@ CORRECTIONS = (
     ("planned", "18个", "", "", "drop", "", "=重复", "李明", "2026-03-05"),
 )
 
+FIRST = """茶陵县把闲置厂房变成新车间
+2024年1至2月，茶陵县规模工业增加值同比增长9.3%，完成工业投资7.84亿元，增长16.2%，占年计划的14.9%。
+茶陵县新签约项目17个，总投资41.5亿元；光伏玻璃项目总投资3000万美元，高压电瓷项目总投资1.2亿元，精密齿轮项目总投资500万欧元。
+"""
+ONLY_IN_REPRINT = "园区还盘活闲置厂房11.6万平方米。\n"
+RATES = "USD=7.0827@2023-12-29 HKD=0.90622@2023-12-29"
+
 SHIPPED = Path(__file__).parents[1] / "data" / "raw" / "hunan"
 SHARED = Path(__file__).parents[2] / "shared" / "articles"
 SETS = {
@@ -36,6 +43,7 @@ SETS = {
     "shipped": sorted(path.stem for path in SHIPPED.glob("*.txt")),
     "shared": sorted(path.stem for path in SHARED.glob("*.txt")),
     "notice": ["single"],  # one short notice without growth rates
+    "copies": ["first", "reprint"],  # one article on two sites, its sums in several currencies
     "large": [],  # 200 articles, of which only the pages of the set are made
 }
 SET_PAGES = ("index", "clean", "tabulate")
@@ -58,6 +66,8 @@ def articles_of(name: str, folder: Path) -> Path:
         return write_articles(folder / "small")
     if name == "notice":
         return write_notice(folder / "notice")
+    if name == "copies":
+        return write_copies(folder / "copies")
     if name == "large":
         return write_many(folder / "large.jsonl")
     return {"shipped": SHIPPED, "shared": SHARED}[name]
@@ -67,6 +77,17 @@ def write_notice(folder: Path) -> Path:
     """Write a set of one short notice, and return its folder."""
     folder.mkdir()
     (folder / "single.txt").write_text(ARTICLES["single"], encoding="utf-8")
+    return folder
+
+
+def write_copies(folder: Path) -> Path:
+    """Write an article, and what another site made of it, and return their folder."""
+    folder.mkdir()
+    headline, _, text = FIRST.partition("\n")
+    (folder / "first.txt").write_text(f"{headline}\n{text}", encoding="utf-8")
+    (folder / "reprint.txt").write_text(f"外资项目落户茶陵\n{text}{ONLY_IN_REPRINT}", encoding="utf-8")
+    about = "file,source,published\nfirst.txt,茶陵日报,2024-03-12\nreprint.txt,湘东网,2024-03-13\n"
+    (folder / "articles.csv").write_text(about, encoding="utf-8")
     return folder
 
 

@@ -46,6 +46,16 @@ def test_extract_prints_csv_on_standard_output(folder, capsys):
     assert capsys.readouterr().out.startswith("article,kind,value,unit")
 
 
+def test_extract_converts_sums_at_the_rates_given(folder, tmp_path):
+    (folder / "b.txt").write_text("2023年，株洲市实际使用外资4478万美元。", "utf-8")
+    for output in ("rows.parquet", "parts/"):
+        arguments = ["extract", str(folder), "-o", f"{tmp_path}/{output}", "--rates", "USD=7.0827@2023-12-29"]
+        assert main(arguments) == 0
+    for path in (tmp_path / "rows.parquet", tmp_path / "parts" / "observations" / "part-00000.parquet"):
+        rows = pd.read_parquet(path).set_index("text")
+        assert rows.loc["4478万美元", "converted"] == 317163306.0
+
+
 def test_extract_joins_several_sets(folder, tmp_path):
     (tmp_path / "b.txt").write_text(TEXT, "utf-8")
     assert main(["extract", str(folder), str(tmp_path / "b.txt"), "-o", str(tmp_path / "rows.parquet")]) == 0
@@ -91,6 +101,16 @@ ERRORS = [
     pytest.param(["report", "set", "--language", "fr"], "language 'fr' is none of", id="unknown language"),
     pytest.param(
         ["report", "set", "--full-text", "half"], "full_text 'half' is none of", id="unknown extent"
+    ),
+    pytest.param(
+        ["extract", "set", "-o", "-", "--rates", "USD=7"],
+        "rate 'USD=7' is not like",
+        id="rate without a date",
+    ),
+    pytest.param(
+        ["report", "set", "--rates", "CNY=1@2023-12-29"],
+        "rate of CNY is given",
+        id="rate of the currency itself",
     ),
     pytest.param(["report", "nowhere"], "nowhere: no such file or folder", id="report of nothing"),
 ]

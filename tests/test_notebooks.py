@@ -16,11 +16,11 @@ from helpers.paths import NOTEBOOKS, ROOT
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 PARAMETERS = {
-    "article": ["articles", "article", "language", "full_text"],
+    "article": ["articles", "article", "tables", "language", "full_text", "rates", "currency"],
     "clean": ["articles", "language", "full_text"],
     "edits": ["articles", "language"],
-    "overview": ["articles", "tables", "language", "full_text"],
-    "tabulate": ["articles", "tables", "language", "full_text"],
+    "overview": ["articles", "tables", "language", "full_text", "rates", "currency"],
+    "tabulate": ["articles", "tables", "language", "full_text", "rates", "currency"],
 }
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.article import Article, ArticleSetError, Problem, read_article_set, set_name
+from helpers.rates import LOCAL, read_rates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="HOW_MUCH",
         help="of the articles' words: full (default), figures (sentences with figures) or none",
     )
+    _add_rates(report)
     _add_jobs(report)
     report.set_defaults(command=report_command)
 
@@ -103,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=".csv, .parquet, .jsonl or .xlsx; - is CSV on stdout; DIR/ is for large sets: Parquet in parts, resumed",
     )
+    _add_rates(extract)
     _add_jobs(extract)
     extract.set_defaults(command=extract_command)
 
@@ -132,6 +135,18 @@ def _add_jobs(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_rates(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--rates",
+        default="",
+        metavar="RATES",
+        help='exchange rates with their dates, for sums in one currency: "USD=7.0827@2023-12-29 HKD=0.90622@2023-12-29"',
+    )
+    command.add_argument(
+        "--currency", default=LOCAL, metavar="CODE", help=f"that the rates lead to (default: {LOCAL})"
+    )
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
@@ -154,6 +169,7 @@ def report_command(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         language=options.language,
         full_text=options.full_text,
+        rates=read_rates(options.rates, options.currency),
     )
     problems = processed_directory(set_name(options.path)) / "problems.csv"
     _say_problems(pd.read_csv(problems, dtype="str", keep_default_na=False).itertuples(), f"see {problems}")
@@ -167,13 +183,16 @@ def extract_command(options: argparse.Namespace) -> int:
     from helpers.dataset import is_large, write_as_one_file, write_dataset
     from helpers.export import csv_text, table_writer, write_table
 
+    rates = read_rates(options.rates, options.currency)
     if options.output.endswith(os.sep) or Path(options.output).is_dir():
-        return _say_causes(write_dataset(options.paths, Path(options.output), options.jobs))
+        return _say_causes(write_dataset(options.paths, Path(options.output), options.jobs, rates=rates))
     if options.output != "-":
         table_writer(Path(options.output))  # a wrong ending is told before the work, not after it
         if any(map(is_large, options.paths)):
-            return _say_causes(write_as_one_file(options.paths, Path(options.output), options.jobs))
-    tables = [tabulate(path, options.jobs) for path in options.paths]
+            return _say_causes(
+                write_as_one_file(options.paths, Path(options.output), options.jobs, rates=rates)
+            )
+    tables = [tabulate(path, options.jobs, rates=rates) for path in options.paths]
     observations = joined_observations(tables)
     for table in tables:
         _say_problems(table.problems.itertuples())
@@ -186,6 +205,7 @@ def extract_command(options: argparse.Namespace) -> int:
 
 def _say_causes(causes: Mapping[str, int]) -> int:
     """Count what of a large set became no row, by cause; its articles are too many to be named one by one."""
+    _say("written in parts: articles were not compared with each other, so copies are not marked")
     if causes:
         counts = ", ".join(f"{number} {cause}" for cause, number in sorted(causes.items()))
         _say(f"read but no row: {counts}")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -29,6 +30,7 @@ from helpers.derived import with_derived
 from helpers.export import locked, piece_writer, write_pieces, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
+from helpers.rates import NO_RATES, Rates
 from helpers.table import (
     article_table,
     check_observations,
@@ -66,7 +68,11 @@ class Survey:
 
 
 def write_dataset(
-    paths: Sequence[Path], folder: Path, jobs: int | None = None, progress: bool = True
+    paths: Sequence[Path],
+    folder: Path,
+    jobs: int | None = None,
+    progress: bool = True,
+    rates: Rates = NO_RATES,
 ) -> Counter[str]:
     """Write the tables of article sets as parts, or what is left of them to write; return the problems by cause.
 
@@ -74,18 +80,23 @@ def write_dataset(
     """
     with locked(folder):
         surveyed = survey(progress_bar(_read(paths), progress, unit=" articles read"))
-        _claim(folder, surveyed)
-        _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress)
+        _claim(folder, surveyed, rates)
+        write = partial(write_part, folder=folder, rates=rates)
+        _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress, write)
         return _causes(folder)
 
 
 def write_as_one_file(
-    paths: Sequence[Path], output: Path, jobs: int | None = None, progress: bool = True
+    paths: Sequence[Path],
+    output: Path,
+    jobs: int | None = None,
+    progress: bool = True,
+    rates: Rates = NO_RATES,
 ) -> Counter[str]:
     """Write the observations of article sets as one file, by way of parts beside it; return the problems by cause."""
     piece_writer(output)  # a wrong ending is told before the work
     folder = output.with_name(f".{output.name}.parts")
-    causes = write_dataset(paths, folder, jobs, progress)
+    causes = write_dataset(paths, folder, jobs, progress, rates)
     write_pieces(map(pd.read_parquet, part_files(folder, "observations")), output)
     shutil.rmtree(folder)
     return causes
@@ -128,14 +139,14 @@ def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 # Whose parts these are.
 
 
-def _claim(folder: Path, surveyed: Survey) -> None:
+def _claim(folder: Path, surveyed: Survey, rates: Rates) -> None:
     """Make the folder this run's; refuse one that holds anything but parts of the same run."""
-    manifest = json.dumps(_manifest(surveyed), indent=2) + "\n"
+    manifest = json.dumps(_manifest(surveyed, rates), indent=2) + "\n"
     path = folder / MANIFEST
     if path.exists():
         if path.read_text("utf-8") != manifest:
             raise DatasetError(
-                f"{folder}: holds parts of other articles or of another version; remove it or name another folder"
+                f"{folder}: holds parts of other articles, of other rates or of another version; remove it or name another folder"
             )
     elif any(folder.iterdir()):
         raise DatasetError(f"{folder}: holds something other than parts, so they are not written there")
@@ -143,13 +154,15 @@ def _claim(folder: Path, surveyed: Survey) -> None:
         path.write_text(manifest, "utf-8")
 
 
-def _manifest(surveyed: Survey) -> dict[str, object]:
+def _manifest(surveyed: Survey, rates: Rates) -> dict[str, object]:
     import pyarrow
 
     return {
         "articles": surveyed.size,
         "articles_per_part": PART,
         "set": surveyed.fingerprint,
+        "rates": str(rates),
+        "currency": rates.currency,
         "program": _program(),
         "pandas": pd.__version__,
         "pyarrow": pyarrow.__version__,
@@ -174,7 +187,9 @@ def _is_written(folder: Path, number: int) -> bool:
     return part_file(folder, TABLES[-1], number).exists()
 
 
-def _write_parts(found: Iterable[Found], folder: Path, size: int, jobs: int, progress: bool) -> None:
+def _write_parts(
+    found: Iterable[Found], folder: Path, size: int, jobs: int, progress: bool, write: Callable[..., int]
+) -> None:
     """Write the parts that are not there yet, and tell of the way."""
     lengths = {number: min(PART, size - start) for number, start in enumerate(range(0, size, PART))}
     written = sum(length for number, length in lengths.items() if _is_written(folder, number))
@@ -182,20 +197,22 @@ def _write_parts(found: Iterable[Found], folder: Path, size: int, jobs: int, pro
     missing = ((number, part) for number, part in parts if not _is_written(folder, number))
     workers = min(jobs, sum(not _is_written(folder, number) for number in lengths))
     with progress_bar(None, progress, total=size, initial=written) as bar:
-        for length in _work_off(missing, folder, workers):
+        for length in _work_off(missing, folder, workers, write):
             bar.update(length)
 
 
-def _work_off(parts: Iterable[tuple[int, tuple[Found, ...]]], folder: Path, workers: int) -> Iterator[int]:
+def _work_off(
+    parts: Iterable[tuple[int, tuple[Found, ...]]], folder: Path, workers: int, write: Callable[..., int]
+) -> Iterator[int]:
     """Yield how many articles each part had, once it is written; no more parts are read ahead than keep all at work."""
     if workers < 2:
-        yield from (write_part(part, number, folder) for number, part in parts)
+        yield from (write(part, number) for number, part in parts)
         return
     pending: set[Future[int]] = set()
     try:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             for number, part in parts:
-                pending.add(pool.submit(write_part, part, number, folder))
+                pending.add(pool.submit(write, part, number))
                 if len(pending) >= IN_HAND * workers:
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)
@@ -206,23 +223,23 @@ def _work_off(parts: Iterable[tuple[int, tuple[Found, ...]]], folder: Path, work
         ) from error
 
 
-def write_part(part: Sequence[Found], number: int, folder: Path) -> int:
+def write_part(part: Sequence[Found], number: int, folder: Path, rates: Rates = NO_RATES) -> int:
     """Write the tables of a part, by article within it, and return how many articles it has."""
-    for name, table in tables_of_part(part).items():
+    for name, table in tables_of_part(part, rates).items():
         write_table(table, part_file(folder, name, number))
     return len(part)
 
 
-def tables_of_part(part: Sequence[Found]) -> dict[str, pd.DataFrame]:
+def tables_of_part(part: Sequence[Found], rates: Rates = NO_RATES) -> dict[str, pd.DataFrame]:
     """Return the tables of a part, in the order of TABLES; the cleaned texts, which weigh most, are left out."""
     articles = sorted((one for one in part if isinstance(one, Article)), key=lambda article: article.id)
     unread = problem_table(one for one in part if isinstance(one, Problem))
-    batch_tables = [_tables(batch) for batch in batches(articles, BATCH)] or [_tables(())]
+    batch_tables = [_tables(batch, rates) for batch in batches(articles, BATCH)] or [_tables((), rates)]
     joined = {name: _joined([tables[name] for tables in batch_tables]) for name in TABLES}
     return joined | {"problems": _joined([unread, joined["problems"]])}
 
 
-def _tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
+def _tables(articles: Sequence[Article], rates: Rates) -> dict[str, pd.DataFrame]:
     outcomes = [extraction_or_problem(article) for article in articles]
     extractions = [one for one in outcomes if isinstance(one, Extraction)]
     failures = [one for one in outcomes if isinstance(one, Problem)]
@@ -232,7 +249,7 @@ def _tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
         "articles": article_table(extractions).drop(columns="text"),
         "problems": problem_table([*failures, *chain.from_iterable(x.problems for x in extractions)]),
         "corrections": correction_table(extractions),
-        "observations": with_derived(observations),
+        "observations": with_derived(observations, rates),
     }
 
 

@@ -34,6 +34,21 @@ def leading(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["value"] == rows["value"].max()]
 
 
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that can be compared, the largest first: of one unit, or of one currency where rates were given."""
+    if "converted" in rows and rows["converted"].notna().any():
+        return rows[rows["converted"].notna()].sort_values("converted", ascending=False, kind="stable")
+    same_unit = rows[rows["unit"] == main_unit(rows)]
+    return same_unit.sort_values("value", ascending=False, kind="stable")
+
+
+def foremost(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the largest of the rows that can be compared: more than one where they tie."""
+    order = ranked(rows)
+    column = "converted" if "converted" in order and order["converted"].notna().any() else "value"
+    return order[order[column] == order[column].iloc[0]]
+
+
 def names(rows: pd.DataFrame) -> str:
     """Return what the rows measure, as one phrase."""
     words = list(dict.fromkeys(full_measure_words(row) for row in rows.to_dict("records")))

@@ -22,6 +22,7 @@ from helpers.export import folder_beside, write_table
 from helpers.page.links import FULL_TEXT, article_file
 from helpers.page.opening import title_of
 from helpers.paths import ROOT, processed_directory, report_directory
+from helpers.rates import NO_RATES, Rates
 from helpers.wording import set_language
 
 
@@ -49,12 +50,13 @@ def publish(
     progress: bool = True,
     language: str = "zh-Hans",
     full_text: str = "full",
+    rates: Rates = NO_RATES,
 ) -> Path:
     """Publish the reports of an article set and return the page that leads to all of them."""
     set_language(language)
     if full_text not in FULL_TEXT:
         raise ReportError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
-    tables = tabulate(articles, jobs, progress)
+    tables = tabulate(articles, jobs, progress, rates)
     processed = processed_directory(tables.name)
     write_tables(tables, processed)
     output = output or report_directory(tables.name)
@@ -74,14 +76,15 @@ def plan_pages(
 ) -> Iterator[PagePlan]:
     """Yield the pages of a set: the overview, what cleaning did, the tables, and one page an article."""
     where = {"articles": portable(articles), "language": language}
-    of_set = where | {"tables": portable(processed), "full_text": full_text}
+    rates = {"rates": str(tables.rates), "currency": tables.rates.currency} if tables.rates else {}
+    of_set = where | {"tables": portable(processed), "full_text": full_text} | rates
     yield PagePlan("overview", of_set, "index", "overview", tables.name, tables.name)
     yield PagePlan("clean", where | {"full_text": full_text}, "clean", "overview", tables.name, tables.name)
     yield PagePlan("tabulate", of_set, "tabulate", "overview", tables.name, tables.name)
     for article in tables.articles.to_dict("records"):
         identifier = article["article"]
         title = title_of(article)
-        parameters = where | {"article": identifier, "full_text": full_text}
+        parameters = of_set | {"article": identifier}
         yield PagePlan(
             "article", parameters, f"articles/{article_file(identifier)}", "article", title, tables.name
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.cleaning import examples_of_kind
-from helpers.page.links import article_file, web_link
+from helpers.page.links import article_file, neighbour_link, web_link
 from helpers.page.opening import OpenArticle, title_of
-from helpers.wording import PROBLEM_WORDS, is_missing, period_words, say
+from helpers.rates import Rate, Rates
+from helpers.wording import CURRENCY_WORDS, PROBLEM_WORDS, is_missing, language, period_words, say
 
 if TYPE_CHECKING:
     from helpers.clean import Repair
@@ -32,14 +33,56 @@ def masthead(article: OpenArticle) -> Fragment:
     ]
     return Fragment(
         markup(
-            '<div class="zb-masthead"><p class="zb-title">{title}</p><p class="zb-facts">{facts}{link}</p></div>',
+            '<div class="zb-masthead"><p class="zb-title">{title}</p><p class="zb-facts">{facts}{link}</p>{notes}</div>',
             title=title,
             facts=say("·").join(str(fact) for fact in facts if not is_missing(fact) and fact),
             link=markup('·<a href="{}" rel="noopener noreferrer">{}</a>', url, say("原文网页"))
             if url
             else "",
+            notes=copy_note(article.original) + rates_note(article.rates, article.rows),
         )
     )
+
+
+def copy_note(original: Mapping[str, object] | None) -> Markup:
+    """Return that the article is the same as another, with the link to it; nothing for None."""
+    if original is None:
+        return Markup("")
+    title = say("《{title}》", title=title_of(original))
+    details = [original["source"], period_words(original["published"])]
+    known = say("，").join(str(detail) for detail in details if not is_missing(detail) and detail)
+    return markup(
+        '<p class="zb-note">{}<a href="{}">{}</a>{}{}</p>',
+        say("本文与这篇相同："), neighbour_link(str(original["article"])), title, f"（{known}）" if known else "",
+        say("。整组文章的图表和要点只算那一篇。"),
+    )  # fmt: skip
+
+
+def rates_note(rates: Rates, rows: pd.DataFrame) -> Markup:
+    """Return at which rates sums of the rows were converted, and which currencies have none; nothing without rates."""
+    if not rates:
+        return Markup("")
+    units = set(rows.loc[rows["kind"].isin(["investment", "amount"]), "unit"])
+    used = [_rate_words(rate, rates.currency) for rate in rates.rates if rate.currency in units]
+    unknown = [currency_word(unit) for unit in sorted(units) if rates.factor(unit) is None]
+    told = [say("；").join(used)] if used else []
+    told += [say("没有给出汇率的是{currencies}", currencies=say("、").join(unknown))] if unknown else []
+    if not told:
+        return Markup("")
+    return markup('<p class="zb-note">{}{}</p>', say("不同货币按所给汇率折算后比较："), say("；").join(told))
+
+
+def _rate_words(rate: Rate, local: str) -> str:
+    return say(
+        "1{foreign}合{rate}{local}（{day}）",
+        foreign=currency_word(rate.currency), rate=rate.rate, local=currency_word(local),
+        day=period_words(rate.day.isoformat()),
+    )  # fmt: skip
+
+
+def currency_word(code: str) -> str:
+    """Return what one unit of a currency is called."""
+    return f" {code} " if language() == "en" else say(CURRENCY_WORDS.get(code, code))
 
 
 def repairs_made(article: OpenArticle) -> Fragment:

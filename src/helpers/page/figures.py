@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from helpers.findings import actual, main_unit, without_repeats
+from helpers.findings import actual, ranked, without_repeats
 from helpers.fragment import Fragment, joined, markup
 from helpers.observation import CORE_KINDS
 from helpers.wording import (
@@ -55,8 +55,7 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
     pool = actual(rows) if not actual(rows).empty else rows
-    pool = pool[pool["unit"] == main_unit(pool)]
-    return pool.sort_values("value", ascending=False, kind="stable").drop_duplicates("value")
+    return ranked(pool).drop_duplicates("value")
 
 
 def _key_figure(row: dict) -> object:

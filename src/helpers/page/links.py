@@ -20,6 +20,15 @@ def number_of(row: str) -> str:
     return row.rpartition("-")[2]
 
 
+def article_of(row: str) -> str:
+    """Return the article that a row is of.
+
+    >>> article_of("seed-004-017")
+    'seed-004'
+    """
+    return row.rpartition("-")[0]
+
+
 def article_file(article: str) -> str:
     """Return the name, without ending, of the file that an article's page is written to.
 
@@ -39,7 +48,12 @@ def proof_link(row: str, full_text: str = "full") -> str:
 
 def page_link(article: str) -> str:
     """Return the link from the overview to an article's page."""
-    return f"articles/{quote(article_file(article))}.html"
+    return f"articles/{neighbour_link(article)}"
+
+
+def neighbour_link(article: str) -> str:
+    """Return the link from one article's page to another's."""
+    return f"{quote(article_file(article))}.html"
 
 
 def web_link(url: object) -> str | None:

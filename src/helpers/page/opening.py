@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ import pandas as pd
 
 from helpers.article import read_article
 from helpers.correction import line_to_fill_in
-from helpers.page.links import FULL_TEXT, page_link, proof_link
+from helpers.derived import with_derived
+from helpers.page.links import FULL_TEXT, article_of, neighbour_link, page_link, proof_link
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.quotation import quote
+from helpers.rates import LOCAL, NO_RATES, Rates, read_rates
 from helpers.segment import Span
 from helpers.spreadsheet import as_meant
 from helpers.table import article_table, correction_table, observation_table, problem_table
@@ -42,6 +44,8 @@ class OpenArticle:
     problems: pd.DataFrame
     full_text: str = "full"
     corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))
+    original: Mapping[str, object] | None = None  # the article that it is a copy of, where it is one
+    rates: Rates = NO_RATES
 
     @property
     def text_language(self) -> str:
@@ -58,6 +62,12 @@ class OpenSet:
     rows: pd.DataFrame
     problems: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))
+    rates: Rates = NO_RATES
+
+    @property
+    def copies(self) -> int:
+        """How many of the articles are copies of others."""
+        return int(self.articles["duplicate_of"].notna().sum())
 
 
 def title_of(about: Mapping[str, object]) -> str:
@@ -91,9 +101,20 @@ def locate(path: str | Path) -> Path:
 
 
 def open_article(
-    articles: str | Path, article: str = "", *, language: str = "zh-Hans", full_text: str = "full"
+    articles: str | Path,
+    article: str = "",
+    tables: str | Path = "",
+    *,
+    language: str = "zh-Hans",
+    full_text: str = "full",
+    rates: str = "",
+    currency: str = LOCAL,
 ) -> OpenArticle:
-    """Return one article of a set, the first where none is named, and speak the language from here on."""
+    """Return one article of a set, the first where none is named, and speak the language from here on.
+
+    Whether it is a copy of another is known from the tables, where they were written before. Its own page shows the
+    figures of a copy all the same, each with the link to where the original states it.
+    """
     from helpers.extract import extract
 
     set_language(language)
@@ -101,10 +122,18 @@ def open_article(
         raise ValueError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
     chosen = read_article(locate(articles), article)
     extraction = extract(chosen)
-    rows = observation_table(extraction.observations)
+    agreed = read_rates(rates, currency)
+    rows = with_derived(observation_table(extraction.observations), agreed)
     rows["link"] = [proof_link(row, full_text) for row in rows["row"]]
     text = extraction.clean.text
     rows["line"] = [correction_line(row, text, full_text) for row in rows.to_dict("records")]
+    rows["repeat_link"] = [
+        None if is_missing(row) else proof_link(row, full_text) for row in rows["repeat_of"]
+    ]
+    original = None
+    if tables:
+        original = read_original(locate(tables), chosen.id)
+        rows["original_link"] = rows["row"].map(original_links(locate(tables), chosen.id, full_text))
     about = article_table([extraction]).iloc[0].to_dict()
     rows.attrs["source"] = source_words(about)
     clean = extraction.clean
@@ -118,7 +147,31 @@ def open_article(
         problems=problem_table(extraction.problems),
         full_text=full_text,
         corrections=correction_table([extraction]),
+        original=original,
+        rates=agreed,
     )
+
+
+def read_original(tables: Path, article: str) -> dict[str, object] | None:
+    """Return the row of the article that one is a copy of, None where it is no copy."""
+    path = tables / "articles.parquet"
+    own = pd.read_parquet(path, columns=["duplicate_of"], filters=[("article", "==", article)])[
+        "duplicate_of"
+    ]
+    if not own.notna().any():
+        return None
+    return pd.read_parquet(path, filters=[("article", "==", own.iloc[0])]).iloc[0].to_dict()
+
+
+def original_links(tables: Path, article: str, full_text: str) -> dict[str, str]:
+    """Return for each row of an article that repeats one of another article the link to that one."""
+    path = tables / "observations.parquet"
+    own = pd.read_parquet(path, columns=["row", "repeat_of"], filters=[("article", "==", article)]).dropna()
+    return {
+        row: neighbour_link(article_of(first)) + proof_link(first, full_text)
+        for row, first in zip(own["row"], own["repeat_of"], strict=True)
+        if article_of(first) != article
+    }
 
 
 def correction_line(row: Mapping[str, object], text: str, full_text: str) -> str | None:
@@ -138,30 +191,39 @@ def _shown_around(row: Mapping[str, object], place: Span, text: str, full_text: 
 
 
 def open_set(
-    articles: str | Path, tables: str | Path = "", *, language: str = "zh-Hans", full_text: str = "full"
+    articles: str | Path,
+    tables: str | Path = "",
+    *,
+    language: str = "zh-Hans",
+    full_text: str = "full",
+    rates: str = "",
+    currency: str = LOCAL,
 ) -> OpenSet:
     """Return a whole set: from tables written before where given, else by reading its articles now."""
     set_language(language)
     path = locate(articles)
+    agreed = read_rates(rates, currency)
     if tables:
-        found = OpenSet(path.stem if path.is_file() else path.name, *read_tables(locate(tables)))
+        found = OpenSet(path.stem if path.is_file() else path.name, *read_tables(locate(tables)), agreed)
     else:
-        found = _tabulated(path)
+        found = _tabulated(path, agreed)
+    if tables and agreed:
+        found = replace(found, rows=with_derived(found.rows, agreed))
     found.rows["link"] = [
-        page_link(article) + proof_link(row, full_text)
-        for article, row in zip(found.rows["article"], found.rows["row"], strict=True)
+        page_link(article_of(row)) + proof_link(row, full_text) for row in found.rows["row"]
     ]
-    found.rows.attrs["source"] = say("{count}篇文章", count=len(found.articles))
+    found.rows["repeat_link"] = found.rows["repeat_of"].map(found.rows.set_index("row")["link"])
+    found.rows.attrs["source"] = say("{count}篇文章", count=len(found.articles) - found.copies)
     return found
 
 
-def _tabulated(path: Path) -> OpenSet:
+def _tabulated(path: Path, rates: Rates) -> OpenSet:
     # Only here: tables that are written already need neither the cleaning nor the extraction.
     from helpers.corpus import tabulate
 
-    tables = tabulate(path, progress=False)
+    tables = tabulate(path, progress=False, rates=rates)
     rows = tables.observations.copy()
-    return OpenSet(tables.name, tables.articles, rows, tables.problems, tables.corrections)
+    return OpenSet(tables.name, tables.articles, rows, tables.problems, tables.corrections, rates)
 
 
 def read_tables(directory: Path) -> tuple[pd.DataFrame, ...]:

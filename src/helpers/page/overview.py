@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.findings import leading, main_unit, without_repeats
+from helpers.findings import foremost, without_repeats
 from helpers.fragment import Fragment, joined, markup
 from helpers.observation import CORE_KINDS
-from helpers.page.about import downloads
+from helpers.page.about import downloads, rates_note
 from helpers.page.links import page_link
 from helpers.page.opening import OpenSet, title_of
 from helpers.page.table import chip, table_section
+from helpers.rates import Rates
 from helpers.wording import (
     KIND_WORDS,
     STAGE_WORDS,
@@ -35,18 +36,27 @@ NAMED_PROJECT = r".{3,}(?:项目|工程|产业园|基地)(?:[一二三四五]期
 def set_masthead(opened: OpenSet) -> Fragment:
     """Return what the set holds: how many articles, numbers and places, and from when."""
     words = [
-        say("{count}篇文章", count=len(opened.articles)),
+        articles_words(opened),
         say("{count}个数字", count=len(opened.rows)),
         say("{count}个地区", count=opened.rows["place"].nunique()),
         _published_words(opened.articles["published"]),
     ]
     return Fragment(
         markup(
-            '<div class="zb-masthead"><p class="zb-title">{}</p><p class="zb-facts">{}</p></div>',
+            '<div class="zb-masthead"><p class="zb-title">{}</p><p class="zb-facts">{}</p>{}</div>',
             opened.name,
             say("·").join(word for word in words if word),
+            rates_note(opened.rates, opened.rows),
         )
     )
+
+
+def articles_words(opened: OpenSet) -> str:
+    """Return how many articles there are, copies told apart."""
+    own = say("{count}篇文章", count=len(opened.articles) - opened.copies)
+    if not opened.copies:
+        return own
+    return own + say("，").join(["", say("另有{count}篇与其中的相同", count=opened.copies)])
 
 
 def _published_words(dates: pd.Series) -> str:
@@ -63,33 +73,50 @@ def article_list(opened: OpenSet) -> Fragment:
     """Return the articles of the set, each a link to its page, with what was found in it by kind."""
     counts = pd.crosstab(opened.rows["article"], opened.rows["kind"])
     numeric = [*CORE_WORDS, "其他", "清洗"]
-    rows = (_article_row(article, counts) for article in opened.articles.to_dict("records"))
-    heading = say("{count}篇文章", count=len(opened.articles))
+    articles = opened.articles.to_dict("records")
+    titles = {article["article"]: title_of(article) for article in articles}
+    rows = (_article_row(article, counts, titles) for article in articles)
     note = say("右边各列是每篇里找到的数字个数；“清洗”是改动的处数。")
     return Fragment(
         table_section(
-            "articles", heading, ["文章", "地区", "发表", *numeric], rows, note=note, numeric=numeric
+            "articles",
+            articles_words(opened),
+            ["文章", "地区", "发表", *numeric],
+            rows,
+            note=note,
+            numeric=numeric,
         )
     )
 
 
-def _article_row(article: dict, counts: pd.DataFrame) -> Markup:
+def _article_row(article: dict, counts: pd.DataFrame, titles: dict[str, str]) -> Markup:
     found = counts.loc[article["article"]].to_dict() if article["article"] in counts.index else {}
     rest = sum(count for kind, count in found.items() if kind not in CORE)
     numbers = [*(found.get(kind, 0) for kind in CORE), rest, article["repairs"]]
     published = "" if is_missing(article["published"]) else article["published"]
     return markup(
-        '<tr data-place="{place}"><th scope="row"><a href="{link}">{title}</a></th><td>{place}</td>'
+        '<tr data-place="{place}"><th scope="row"><a href="{link}">{title}</a>{same}</th><td>{place}</td>'
         '<td data-sort="{published}">{date}</td>{numbers}</tr>',
         place="" if is_missing(article["place"]) else article["place"],
         link=page_link(article["article"]),
-        title=title_of(article),
+        title=titles[article["article"]],
+        same=_same_as(article["duplicate_of"], titles),
         published=published,
         date=period_words(published or None),
         numbers=joined(
             markup('<td class="zb-number" data-sort="{}">{}</td>', number, number or "–")
             for number in numbers
         ),
+    )
+
+
+def _same_as(original: str | None, titles: dict[str, str]) -> Markup:
+    """Return the link to the article that one is a copy of."""
+    if is_missing(original):
+        return Markup("")
+    title = say("《{title}》", title=titles[original])
+    return markup(
+        '<br><small class="zb-more">{}<a href="{}">{}</a></small>', say("同："), page_link(original), title
     )
 
 
@@ -139,7 +166,7 @@ _NOTHING = Markup('<span class="zb-none">–</span>')
 def _largest(rows: pd.DataFrame) -> Markup:
     if rows.empty:
         return _NOTHING
-    row = leading(rows[rows["unit"] == main_unit(rows)]).iloc[0].to_dict()
+    row = foremost(rows).iloc[0].to_dict()
     more = say("共{count}个", count=len(rows)) if len(rows) > 1 else ""
     return markup("{} {} <small class='zb-more'>{}</small>", chip(row), measure_words(row), more)
 
@@ -187,14 +214,15 @@ def named_projects(rows: pd.DataFrame) -> pd.DataFrame:
     subjects = sums["subject"].fillna("")
     named = sums[subjects.str.fullmatch(NAMED_PROJECT) & ~subjects.str.contains(CLASS_OF_PROJECTS)]
     once = named.drop_duplicates(["subject", "value", "stage"])
-    return once.sort_values("value", ascending=False, kind="stable")
+    by_size = ["converted", "value"] if "converted" in once else ["value"]
+    return once.sort_values(by_size, ascending=False, kind="stable")
 
 
 def project_register(opened: OpenSet, limit: int = 200) -> Fragment:
     """Return the single named projects with sum, stage, place, date and article."""
     projects = named_projects(opened.rows)
     titles = {article["article"]: title_of(article) for article in opened.articles.to_dict("records")}
-    body = (_project_row(row, titles) for row in projects.head(limit).to_dict("records"))
+    body = (_project_row(row, titles, opened.rates) for row in projects.head(limit).to_dict("records"))
     columns = ["项目", "金额", "阶段", "地区", "时间", "文章"]
     return Fragment(table_section("projects", register_finding(projects), columns, body, numeric={"金额"}))
 
@@ -203,8 +231,7 @@ def register_finding(projects: pd.DataFrame) -> str:
     """Return how many named projects there are, and the largest."""
     if projects.empty:
         return say("没有说到金额的单个项目")
-    same_unit = projects[projects["unit"] == main_unit(projects)]
-    top = leading(same_unit)
+    top = foremost(projects)
     names = say("、").join(dict.fromkeys(top["subject"].head(3)))
     value = value_words(top.iloc[0])
     if len(projects) == 1:
@@ -213,20 +240,31 @@ def register_finding(projects: pd.DataFrame) -> str:
     return say("{count}个具名项目，金额最大的是{name}，{value}", count=count, name=names, value=value)
 
 
-def _project_row(row: dict, titles: dict[str, str]) -> Markup:
+def _project_row(row: dict, titles: dict[str, str], rates: Rates) -> Markup:
+    size = row["value"] if is_missing(row.get("converted")) else row["converted"]
     return markup(
         '<tr data-place="{place}" data-kind="investment"><th scope="row">{subject}</th>'
-        '<td class="zb-number" data-sort="{value}">{chip}</td><td>{stage}</td><td>{place}</td>'
+        '<td class="zb-number" data-sort="{value}">{chip}{converted}</td><td>{stage}</td><td>{place}</td>'
         '<td data-sort="{period}">{date}</td><td class="zb-source">{title}</td></tr>',
         place="" if is_missing(row["place"]) else row["place"],
         subject=row["subject"],
-        value=repr(float(row["value"])),
+        value=repr(float(size)),
         chip=chip(row),
+        converted=_converted_words(row, rates),
         stage="" if is_missing(row["stage"]) else say(STAGE_WORDS[row["stage"]]),
         period="" if is_missing(row["period"]) else row["period"],
         date=period_words(row["period"]),
         title=titles.get(row["article"], row["article"]),
     )
+
+
+def _converted_words(row: dict, rates: Rates) -> Markup:
+    """Return a sum of another currency as it is in that of the rates, where it was converted."""
+    if is_missing(row.get("converted")) or row["unit"] == rates.currency:
+        return Markup("")
+    rounded = float(f"{row['converted']:.3g}")
+    local = value_words({"value": rounded, "unit": rates.currency, "text": "", "bound": "about"})
+    return markup(' <small class="zb-more">{}</small>', say("折合{sum}", sum=local))
 
 
 def set_downloads() -> Fragment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -75,7 +75,7 @@ def whole_table(
     if rest:
         note = say("这里列出前{shown}个数字，其余{rest}个在可下载的表里。", shown=len(shown), rest=rest)
     else:
-        note = say("点数值看原文的句子；灰色的行是文中重复说到的数字。")
+        note = say("点数值看原文的句子；灰色的行是重复说到的数字，“重复”通向先说的那一处。")
     return Fragment(
         table_section(
             "table",
@@ -132,7 +132,7 @@ def _row(row: dict, of_set: bool) -> Markup:
         ),
         markup("<td>{}</td>", "" if is_missing(row["place"]) else row["place"]),
         markup('<td data-sort="{}">{}</td>', "" if is_missing(row["period"]) else row["period"], period_words(row["period"])),
-        markup("<td>{}{}{}</td>", attribute_words(row), correction_mark(row), _contradiction_mark(row)),
+        markup("<td>{}{}</td>", attribute_words(row), joined(mark(row) for mark in MARKS)),
         markup("<td>{}</td>", say(CONFIDENCE_WORDS[row["confidence"]])),
     ]  # fmt: skip
     if of_set:
@@ -189,11 +189,21 @@ def chip(row: dict) -> Markup:
 
 
 def attribute_words(row: dict) -> str:
-    """Return what else the table says of a figure: basis, stage, whether it is planned or a repeat."""
+    """Return what else the table says of a figure: basis, stage, whether it is planned."""
     words = [
         "" if is_missing(row["basis"]) else say(BASIS_WORDS[row["basis"]]),
         "" if is_missing(row["stage"]) else say(STAGE_WORDS[row["stage"]]),
         say("计划") if row["status"] == "planned" else "",
-        "" if is_missing(row["repeat_of"]) else say("重复"),
     ]
     return say("、").join(word for word in words if word)
+
+
+def told_elsewhere(row: dict) -> Markup:
+    """Return the link to where a figure is stated first, in this article or in the one that it is a copy of."""
+    told = (("重复", row.get("repeat_link")), ("原载", row.get("original_link")))
+    links = (markup(' <a href="{}">{}</a>', link, say(word)) for word, link in told if not is_missing(link))
+    return next(links, Markup(""))
+
+
+# What a row leads to besides its proof.
+MARKS: tuple[Callable[[dict], Markup], ...] = (told_elsewhere, correction_mark, _contradiction_mark)
