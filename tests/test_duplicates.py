@@ -242,3 +242,15 @@ def test_two_figures_of_one_sentence_are_two_in_the_copy_as_well():
     _, rows = tables_of({"a": text, "b": text})
     told = rows[rows["text"] == "2.5亿元"]
     assert told.loc["b", "repeat_of"].tolist() == told.loc["a", "row"].tolist()
+
+
+def test_slip_in_the_sentence_makes_no_other_figure():
+    _, rows = tables_of({"a": STORY, "b": STORY.replace("规模工业", "规摸工业").replace("新签约", "新鉴约")})
+    assert rows.loc["a", "indicator"].tolist() != rows.loc["b", "indicator"].tolist()
+    assert rows.loc["b", "repeat_of"].notna().all()
+
+
+def test_same_number_of_another_place_is_another_figure():
+    line = "今年以来，{}实现外贸进出口2.9亿元，增长31.4%，其中出口增长势头尤其明显。\n"
+    _, rows = tables_of({"a": STORY + line.format("茶陵县"), "b": STORY + line.format("炎陵县")})
+    assert rows.loc["b"][rows.loc["b", "text"] == "31.4%"]["repeat_of"].isna().all()

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -271,6 +273,7 @@ def row_ids(articles: Iterable[str]) -> list[str]:
 # A figure told again: in title and text, in a caption, in a second copy, or by a copy of the article.
 
 LONG_SENTENCE = 25  # characters; a shorter one may be said of two places
+SLIPS = 0.85  # of a sentence, that a copy of it has as well
 # One sum may be called 投资 and 总投资, 再投资 and 投资额, where both are said of one project.
 WAYS_TO_SAY_INVESTMENT = re.compile(r"^(?:项目)?(?:追加|再|总)?投资(?:总?额|规模)?$")
 
@@ -284,20 +287,21 @@ def repeats(
     open (a title seldom says the period) does not tell them apart.
     """
     told: dict[tuple, list[int]] = {}
-    said: dict[tuple, int] = {}
+    written: dict[tuple, list[int]] = {}
     first = list(range(len(ordered)))
     for number in sorted(first, key=lambda number: ordered[number].article in copies):
         seen = ordered[number]
         group = copies.get(seen.article, seen.article)
         alike = told.setdefault((group, *_figure(seen)), [])
-        in_these_words = said.setdefault((group, *_words(seen)), number)
         earlier = next((earlier for earlier in alike if _compatible(ordered[earlier], seen)), None)
-        if earlier is not None:
-            first[number] = earlier
-        elif _says_again(ordered[in_these_words], seen):
-            first[number] = first[in_these_words]
-        else:
+        written_alike = written.setdefault((group, seen.text), [])
+        if earlier is None:
+            earlier = _in_the_same_words(written_alike, seen, ordered)
+        written_alike.append(number)
+        if earlier is None:
             alike.append(number)
+        else:
+            first[number] = first[earlier]
     return [None if number == row else ids[number] for row, number in enumerate(first)]
 
 
@@ -322,18 +326,34 @@ def _compatible(one: Observation, other: Observation) -> bool:
     return agree and (same_name or (one.subject is not None and one.subject == other.subject))
 
 
-def _words(seen: Observation) -> tuple[str, str]:
-    return seen.text, re.sub(r"[\W_]", "", seen.sentence)
+def _in_the_same_words(written_alike: list[int], seen: Observation, ordered: list[Observation]) -> int | None:
+    """Return the row whose sentence is that of another row, whatever the lack of context makes of the second.
 
-
-def _says_again(earlier: Observation, seen: Observation) -> bool:
-    """Return whether two rows of the same words are one figure, whatever the lack of context makes of the second.
-
-    In an article only long sentences count, and two figures of one sentence are two.
+    In an article only long sentences count, and two figures of one sentence are two. A copy may have slips.
     """
-    if earlier.article != seen.article:
-        return True
+    words = _words(seen.sentence)
+    for number in written_alike:
+        earlier = ordered[number]
+        if _words(earlier.sentence) == words and (earlier.article != seen.article or _is_far(earlier, seen)):
+            return number
+    others = [number for number in written_alike if ordered[number].article != seen.article]
+    closest = max(others, key=lambda number: _alikeness(ordered[number], seen), default=None)
+    return closest if closest is not None and _alikeness(ordered[closest], seen) >= SLIPS else None
+
+
+def _is_far(earlier: Observation, seen: Observation) -> bool:
     return len(seen.sentence) >= LONG_SENTENCE and seen.start - earlier.start >= len(seen.sentence)
+
+
+def _alikeness(one: Observation, other: Observation) -> float:
+    if None not in (one.place, other.place) and one.place != other.place:
+        return 0.0
+    return SequenceMatcher(None, _words(one.sentence), _words(other.sentence), autojunk=False).ratio()
+
+
+@lru_cache(maxsize=4096)
+def _words(sentence: str) -> str:
+    return re.sub(r"[\W_]", "", sentence)
 
 
 # The contract, checked.
