@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from helpers.clean import CleanText
     from helpers.corpus import Tables
+    from helpers.label_studio import Review
 
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
@@ -119,6 +122,32 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="print each observation of an article and why it is one")
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.set_defaults(command=explain_command)
+
+    annotate = commands.add_parser(
+        "annotate", help="write the observations as tasks of Label Studio, to be reviewed"
+    )
+    annotate.add_argument("path", type=Path, metavar="PATH", help="an article set")
+    annotate.add_argument("-o", "--output", type=Path, required=True, metavar="TASKS.json")
+    annotate.add_argument("--config", type=Path, metavar="FILE.xml", help="the labeling configuration, too")
+    _add_jobs(annotate)
+    annotate.set_defaults(command=annotate_command)
+
+    corrections = commands.add_parser(
+        "corrections", help="turn what was reviewed in Label Studio into corrections or gold"
+    )
+    corrections.add_argument(
+        "export", type=Path, metavar="EXPORT.json", help="exported from Label Studio as JSON"
+    )
+    corrections.add_argument("path", type=Path, metavar="PATH", help="the article set that was reviewed")
+    corrections.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.csv", help="its corrections: those it has and the new ones"
+    )
+    corrections.add_argument("--gold", type=Path, metavar="DIR", help="the reviewed rows as gold annotations")
+    corrections.add_argument("--who", metavar="NAME", help="whose they are (default: whom the export names)")
+    corrections.add_argument(
+        "--reason", default="reviewed in Label Studio", help="why, where the reviewer notes nothing"
+    )
+    corrections.set_defaults(command=corrections_command)
 
     evaluate = commands.add_parser("evaluate", help="compare with gold annotations")
     evaluate.add_argument("path", type=Path, metavar="PATH", help="an article set")
@@ -239,6 +268,67 @@ def evaluate_command(options: argparse.Namespace) -> int:
             print(block, end="\n\n")
     print(summary(evaluation))
     return 0
+
+
+# Reviewing in Label Studio.
+
+
+def annotate_command(options: argparse.Namespace) -> int:
+    """Write an article set as tasks of Label Studio, and the configuration that a project for them needs."""
+    from helpers.corpus import tabulate
+    from helpers.export import write_text
+    from helpers.label_studio import annotation_task, labeling_config
+
+    tables = tabulate(options.path, options.jobs)
+    _say_problems(tables.problems.itertuples())
+    tasks = [annotation_task(one, f"zhanbao {version('zhanbao')}") for one in tables.extractions]
+    write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", options.output)
+    if options.config:
+        write_text(labeling_config(), options.config)
+    return 0
+
+
+def corrections_command(options: argparse.Namespace) -> int:
+    """Write what reviewers have changed as corrections, what they left as gold, or both."""
+    from helpers.article import corrections_file, read_corrections
+    from helpers.correction import corrections_text
+    from helpers.export import write_text
+    from helpers.label_studio import LabelStudioError, corrections_of, gold, merged
+    from helpers.page.links import article_file
+
+    if not (options.output or options.gold):
+        raise LabelStudioError("say where to: -o FILE.csv, --gold DIR or both")
+    reviews = _read_reviews(options.export, options.who)
+    known = {article.id for article in read_article_set(options.path).articles}
+    for review in reviews:
+        if review.article not in known:
+            _say(f"{review.article}: reviewed, but not in {options.path}")
+    if options.gold:
+        for review in reviews:
+            text = json.dumps(gold(review), ensure_ascii=False, indent=1) + "\n"
+            write_text(text, options.gold / f"{article_file(review.article)}.json")
+    if options.output:
+        findings = [corrections_of(review, options.reason) for review in reviews]
+        for untold in (figure for one in findings for figure in one.untold):
+            _say(f"{untold}: nothing around it tells it apart, so no correction can name it")
+        new = [correction for one in findings for correction in one.corrections]
+        lines = merged(read_corrections(corrections_file(options.path)), reviews, new)
+        write_text(corrections_text(lines), options.output)
+        _say(
+            f"{len(reviews)} articles reviewed, {len(new)} new corrections, {len(lines)} in {options.output}"
+        )
+    return 0
+
+
+def _read_reviews(export: Path, who: str | None) -> list[Review]:
+    """Return the reviews of an export, by whom the caller says they are."""
+    from helpers.label_studio import LabelStudioError, read_reviews
+
+    try:
+        reviews = read_reviews(json.loads(export.read_text("utf-8-sig")))
+    except (ValueError, LabelStudioError) as error:
+        raise LabelStudioError(f"{export}: {error}") from error
+    return [replace(review, who=who or review.who) for review in reviews]
 
 
 def _say_problems(problems: Iterable, where: str = "zhanbao explain FILE shows them") -> None:

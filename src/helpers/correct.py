@@ -171,17 +171,25 @@ def _changed(seen: Observation, corrections: Sequence[Correction]) -> tuple[Obse
     return corrected, needless
 
 
-def _implied(seen: Observation, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what a new kind brings with it: its one unit, and no basis or stage that it cannot have."""
-    if "kind" not in values:
-        return {}
-    kind = Kind(values["kind"])
-    open_columns = [name for name in ("unit", "basis", "stage") if name not in values]
+def brought_by_kind(kind: Kind, held: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what a new kind brings to a row that holds these: its one unit, no basis or stage that it cannot have.
+
+    >>> brought_by_kind(Kind.PROJECT_COUNT, {"unit": "家", "basis": None, "stage": None})
+    {'unit': 'project'}
+    """
+    changeable = ("basis", "stage", *(["unit"] if kind in FIXED_UNITS else []))
     return {
         name: FIXED_UNITS[kind] if name == "unit" else None
-        for name in open_columns
-        if not fits_kind(kind, name, getattr(seen, name)) and (name != "unit" or kind in FIXED_UNITS)
+        for name in changeable
+        if name in held and not fits_kind(kind, name, held[name])
     }
+
+
+def _implied(seen: Observation, values: Mapping[str, Value]) -> dict[str, Value]:
+    if "kind" not in values:
+        return {}
+    open_columns = {name: getattr(seen, name) for name in ("unit", "basis", "stage") if name not in values}
+    return brought_by_kind(Kind(values["kind"]), open_columns)
 
 
 def _untouched(seen: Observation, after: Mapping[str, Value]) -> list[Reason]:

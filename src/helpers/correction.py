@@ -67,7 +67,7 @@ class Correction:
 
 # Values, as codes of the contract or in the words of the reports.
 
-_ENUMS: Mapping[str, tuple[type[StrEnum], Mapping[str, str]]] = MappingProxyType(
+ENUMS: Mapping[str, tuple[type[StrEnum], Mapping[str, str]]] = MappingProxyType(
     {
         "kind": (Kind, KIND_WORDS),
         ADD: (Kind, KIND_WORDS),
@@ -93,7 +93,7 @@ def parse_value(column: str, text: str) -> Value:
         return None
     if not text:
         raise CorrectionError(f"column {column!r} may not be empty")
-    if column in _ENUMS:
+    if column in ENUMS:
         return _parse_code(column, text)
     if column == "value":
         return _parse_number(text)
@@ -103,7 +103,7 @@ def parse_value(column: str, text: str) -> Value:
 
 
 def _parse_code(column: str, text: str) -> StrEnum:
-    enum, words = _ENUMS[column]
+    enum, words = ENUMS[column]
     codes = {word: code for code, word in words.items()}
     try:
         return enum(codes.get(text, text))
@@ -151,6 +151,17 @@ def line_to_fill_in(article: str, quotation: Quotation) -> str:
     'a,12个,签约项目,，总投资,,,,,'
     """
     return csv_line([article, quotation.figure, quotation.before, quotation.after, *[""] * 5])
+
+
+def corrections_text(corrections: Iterable[Correction]) -> str:
+    """Return a whole corrections.csv, with the mark at its head that lets Excel show Chinese."""
+    head = "\ufeff" + csv_line(COLUMNS)
+    return "\n".join([head, *map(_line, corrections), ""])
+
+
+def _line(one: Correction) -> str:
+    place = (one.article, one.quotation.figure, one.quotation.before, one.quotation.after)
+    return csv_line([*place, one.column, written(one.value), one.reason, one.who, one.when])
 
 
 def csv_line(cells: Sequence[str]) -> str:

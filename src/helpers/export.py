@@ -42,6 +42,13 @@ def write_table(df: pd.DataFrame, path: Path) -> None:
         os.replace(folder / path.name, path)
 
 
+def write_text(text: str, path: Path) -> None:
+    """Write a text file; the old one stays until the new is whole."""
+    with folder_beside(path) as folder:
+        (folder / path.name).write_text(text, "utf-8", newline="\n")
+        os.replace(folder / path.name, path)
+
+
 def table_writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
     """Return what writes the kind of file that the ending names; ExportError if nothing does."""
     try:

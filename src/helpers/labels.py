@@ -58,6 +58,7 @@ COLUMN_WORDS = {
     "basis": "口径",
     "status": "实际或计划",
     "stage": "阶段",
+    "reason": "理由",
     "add": "补上一行",
     "drop": "删去一行",
 }

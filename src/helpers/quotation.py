@@ -94,10 +94,9 @@ def occurrences(text: str, figure: str) -> list[Span]:
     if not _bare(figure):
         return []
     written = r"\s*".join(map(re.escape, _bare(figure)))
-    return [
-        Span(*found.span())
-        for found in re.finditer(rf"(?<!\d)(?<!\d[.,])(?:{written})(?!(?<=\d)[.,]?\d)", text)
-    ]
+    begins_whole = r"(?<!\d)(?<!\d[.,])" if _bare(figure)[0].isdigit() else ""
+    pattern = rf"{begins_whole}(?:{written})(?!(?<=\d)[.,]?\d)"
+    return [Span(*found.span()) for found in re.finditer(pattern, text)]
 
 
 def quote(text: str, place: Span, within: Span | None = None) -> Quotation | None:
