@@ -28,6 +28,7 @@ MEANINGS = {
     "link": {"link"},
     "stop": {"stop", NOT_A_CUE},
     "light": {"light"},
+    "opening": {"opening"},
     "real_growth": {"real"},
 }
 FOUND_IN_TEXT = ("status", "stage", "basis", "change", "money", "bound", "phrase", "stop", "real_growth")
@@ -139,6 +140,12 @@ def test_light_word_stays_off_a_short_noun(family, entry):
     assert read_lexicon("phrase").meanings[entry.cue] == "head"
     span, verb = left_phrase(entry.example, 0, figure_after(entry).reach_start, with_verb=True)
     assert (verb, span.start) == (entry.cue, entry.example.index(entry.cue) + len(entry.cue))
+
+
+@pytest.mark.parametrize(("family", "entry"), rows("opening"))
+def test_noun_after_the_figure_begins_with_its_opening(family, entry):
+    start = entry.example.index(entry.cue)
+    assert right_phrase(entry.example, start, len(entry.example)) == (start, len(entry.example))
 
 
 @pytest.mark.parametrize(("family", "entry"), rows("stop", pseudo=False))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.article import Article
 from helpers.clean import CleanText
@@ -47,7 +48,9 @@ _WIRED_FROM = re.compile(r"\s?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)")
 CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
-    "台湾": re.compile(r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局"),
+    "台湾": re.compile(
+        r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局|东协|年增率"
+    ),
     "香港": re.compile(r"港府|投资推广署|投资署|香港特区|本港|港元|发展局|施政报告|立法会"),
     "澳门": re.compile(r"统计暨普查局|澳门元|澳门币|本澳"),
 }
@@ -142,10 +145,26 @@ def infer_published(text: str) -> str | None:
     if not reached:
         return str(year)
     more, month = max(reached)
-    if _sums_up_year(times, year) and month <= LAST_MONTH_OF_SUMS and said == year:
+    if (
+        _sums_up_year(times, year)
+        and not _names_event(text, times, year)
+        and month <= LAST_MONTH_OF_SUMS
+        and said == year
+    ):
         more = 1  # a year told as a whole, and an early month: the year after
     day = _day_of_lead(text, times) if not more or _sums_up_year(times, year) else None
     return f"{year + more}-{month:02}" + (f"-{day[1]:02}" if day and day[0] == month else "")
+
+
+_EVENT_OF_YEAR = re.compile(r"[^，。；\n]{0,36}?(?:仪式|活动|大会|现场会|推进会|会议|签约|开工)")
+
+
+def _names_event(text: str, times: tuple[TimeMention, ...], year: int) -> bool:
+    """Whether the year only names the event of the day that was told before: 3月11日,举行2022年重大项目签约仪式."""
+    for day, named in pairwise(times):
+        if named.year == year and day.days and day.months and "。" not in text[day.end : named.start]:
+            return bool(_EVENT_OF_YEAR.match(text, named.end))
+    return False
 
 
 def _sums_up_year(times: tuple[TimeMention, ...], year: int) -> bool:

@@ -28,6 +28,7 @@ from helpers.observation import Basis, Confidence, Kind, Observation
 from helpers.quantity import LOCAL_CURRENCY, find_quantities
 from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
+from helpers.rules.investment import DIFFERENCE
 from helpers.segment import HEADING_LENGTH, Paragraph, Span
 from helpers.surroundings import figures_of, outside_times, read_surroundings
 
@@ -85,10 +86,14 @@ class _Memory:
                 (b for word, b in _HEADING_BASIS.items() if word in line and "%" not in line), None
             )
 
-    def same(self, figure: Figure) -> Figure | None:
+    def same(self, text: str, figure: Figure) -> Figure | None:
         """The figure told before that has the kind and value of this one, and tells of the same things."""
         told = self.told.get((figure.kind, figure.quantity.value))
         if told is None or figure.indicator is None or told.indicator is None:
+            return None
+        if figure.quantity.value < LEAST_TELLING and not text.endswith(
+            ("该", "这", "上述"), 0, figure.quantity.start
+        ):
             return None
         return told if figure.indicator in told.indicator or told.indicator in figure.indicator else None
 
@@ -106,7 +111,7 @@ class _Memory:
             if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT) and not is_statistic(figure):
                 self.projects = figure
                 self.counted = figure if figure.kind is Kind.PROJECT_COUNT else self.counted
-                if figure.stage is not None and figure.quantity.value >= LEAST_TELLING:
+                if figure.stage is not None:
                     self.told[figure.kind, figure.quantity.value] = figure
             if figure.kind is Kind.GROWTH_RATE and figure.basis in (Basis.YOY, Basis.MOM, Basis.UNSPECIFIED):
                 self.rate = figure
@@ -197,14 +202,19 @@ def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -
     find_status(reading, figure)
     find_period(clock, figure)
     find_basis(reading, figure, memory.rate, memory.section)
-    find_stage(reading, figure, memory.whole(reading, figure), memory.same(figure))
+    find_stage(reading, figure, memory.whole(reading, figure), memory.same(reading.text, figure))
     find_place(reading, figure, place)
     find_subject(reading, figure)
 
 
 def _reconsider(figure: Figure) -> None:
     """A sum that takes over the name of an investment is one: 投资翻一番,由628亿元增至1665亿元."""
-    if figure.kind is Kind.AMOUNT and figure.indicator_span is None and figure.indicator:
+    if (
+        figure.kind is Kind.AMOUNT
+        and figure.indicator_span is None
+        and figure.indicator
+        and figure.rule != DIFFERENCE
+    ):
         cues = read_lexicon("money").find(figure.indicator)
         if cues and cues[-1].meaning == Kind.INVESTMENT:
             figure.kind = Kind.INVESTMENT

@@ -14,6 +14,7 @@ from helpers.segment import Span
 
 _MARKS = "，。；：！？、,;:!?（）()“”‘’《》【】[]…— \t"
 SELF_EVIDENT = frozenset({"就业", "税收", "产值", "利润"})
+LONGEST_OPENING = 6
 BARE_HEADS = 2  # a phrase this short says too little by itself and takes its verb along: 走访企业
 
 
@@ -91,7 +92,9 @@ def _cuts_alone(region: str, at: int) -> bool:
     return region[at - 1] not in not_after and region[at + 1] not in not_before
 
 
-_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]是|其次是|首先是|其中)")
+_NUMBERING = re.compile(
+    r"(?:[一二三四五六七八九十]是|其次是|首先是|其中|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
+)
 
 
 # 收购量, 实现率: a verb before one of these alone is part of the noun.
@@ -182,11 +185,8 @@ def _right_stop(region: str, start: int) -> tuple[int, int] | None:
     return mark.span() if mark else None
 
 
-_KEEP_WHOLE = re.compile(
-    r"(?:在建|在谈|拟建|新建|续建|开工|竣工|投产|签约|已建|落户|落地|拟竣工|未开工|重点建设|建设|引进|集中签约|计划实施|实施|推进|总部|正式|全面|开复工|可开复工|入库|入统|入规|在库|上市|运营|拟入规|规上|获批|注册|入驻|参展|参会|来访)"
-)
 _HEAD = re.compile(
-    r"项目|工程(?!师)|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构"
+    r"项目|专案|工程(?!师)|企业(?!家|负责|主|法人|代表|高管|服务|员工|职工|职业|技术|集团|类|人才|联合|名录|信用|精神|发展)|公司|机构"
 )
 
 
@@ -237,8 +237,8 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in "的 ":
         start += 1
     region = text[start:end]
-    keep = _KEEP_WHOLE.match(region)
-    search_from = keep.end() if keep else (2 if region.startswith(("纳入", "列入")) else 0)
+    opening = next(iter(read_lexicon("opening").find(region[:LONGEST_OPENING])), None)
+    search_from = opening.end if opening and not opening.start else 0
     stop = _right_stop(region, search_from)
     if (
         stop

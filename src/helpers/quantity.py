@@ -64,8 +64,11 @@ _HANZI = rf"[{_HANZI_DIGITS}十百千卅廿][{_HANZI_DIGITS}十百千万亿兆�
 _NOT_BEFORE = r"(?<![\d.第×*A-Za-z/])"
 _DASH = r"[-—–~～至到]"
 # What may not follow a measure word, for then it is a length of time or a ranking.
-_TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|千分点|春秋|亿|百分)"
+_TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|千分点|春秋|亿(?!元(?:以上|以下|及以上|级|项目|产业|企业|园区|楼宇))|百分)"
 
+
+# 156个亿元以上项目 are 156 of them.
+_NOT_CLASS = r"(?!亿元(?:以上|以下|及以上|级|项目|产业|企业|园区|楼宇))"
 
 # What a measure word must not run into: 百亿项目 is no number of 项.
 _UNIT_TAIL = {
@@ -93,9 +96,10 @@ def _figure_pattern() -> re.Pattern[str]:
         {_NOT_BEFORE}
         (?P<sign>(?<![\d%元）)])[-−])?
         (?:
-            (?P<arabic>(?:{_ARABIC})[余多来]?\ ?(?:个(?=[百千万亿]))?[十百千万亿兆]*?(?:(?<=[万亿兆])(?:{_ARABIC})[十百千万亿]*?){{0,3}}?[余多来]?[十百千万亿]*?)\ ?
+            (?P<arabic>(?:{_ARABIC})[余多来]?\ ?(?:个(?=[百千万亿]){_NOT_CLASS})?[十百千万亿兆]*?(?:(?<=[万亿兆])(?:{_ARABIC})[十百千万亿]*?){{0,3}}?[余多来]?[十百千万亿]*?)\ ?
             (?P<unit>{unit}|(?:{_alternatives(digits_only)})|(?<=万)平(?!方|台|均|安))
-          | (?P<bare>(?:{_ARABIC})[余多]?个?[百千万]*[亿兆](?:(?:{_ARABIC})[千百万]*亿)?[余多]?)
+          | (?<=投资)(?P<bare_ten_thousands>\d+(?:\.\d+)?[余多]?万)(?=[\u4e00-\u9fff，。；、])
+          | (?P<bare>(?:{_ARABIC})[余多]?(?:个{_NOT_CLASS})?[百千万]*[亿兆](?:(?:{_ARABIC})[千百万]*亿)?[余多]?)
           | (?P<hundred>百分之(?:[{_HANZI_DIGITS}十百点卅廿.]+|{_ARABIC})(?!几))
           | (?P<thousand>千分之(?:[{_HANZI_DIGITS}十百点.]+|{_ARABIC}))
           | (?P<fraction>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二两三四五六七八九]))
@@ -113,7 +117,7 @@ _MULTIPLE = re.compile(
     rf"""
       {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|[一二两三四五六七八九十]+[余多]?|数)倍(?P<over>[多余])?(?!增|数)
     | 翻(?:了|一?[两三二四])?(?P<doublings>[一两二三四五]|\d)?(?:番|倍)
-    | (?<=[约近占达了逾有成])(?:一)?半(?=[，。；、,;以）)是为数来属的]|$) | (?<=[约近占达有的逾超])一半(?!以)
+    | (?<=[约近占达了逾有成])(?:一)?半(?:数(?=[\u4e00-\u9fff]{2})|(?=[，。；、,;以）)是为数来属的]|$)) | (?<=[约近占达有的逾超])一半(?!以)
     """,
     re.X,
 )
@@ -181,7 +185,7 @@ def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]
         numeral = groups["arabic"]
         value = parse_numeral(numeral)
         return (value and value * unit.factor * sign) if value is not None else None, unit, numeral, False
-    if numeral := groups["bare"] or groups["hanzi_bare"]:
+    if numeral := groups["bare"] or groups["bare_ten_thousands"] or groups["hanzi_bare"]:
         return parse_numeral(numeral), units()["元"], numeral, True
     if groups["hundred"]:
         return parse_numeral(groups["hundred"][3:]), percent, groups["hundred"], False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from helpers.attributes.dealing import deal_out
-from helpers.attributes.place import is_reference_area, opens_clause
+from helpers.attributes.place import UNNAMED, is_reference_area, is_unnamed_area, opens_clause
 from helpers.dateline import Dateline
 from helpers.figure import Figure, Reading
 from helpers.observation import Bound
@@ -30,10 +30,16 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
             name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
             if name is None and home is None and _is_topic_zone(text, mention):
                 name = mention.name
-            if name is None:
+            if name is None and not is_unnamed_area(mention.name, home):
                 continue
             mention = PlaceMention(
-                mention.start, mention.end, name, mention.kind, mention.code, mention.in_name, mention.aside
+                mention.start,
+                mention.end,
+                name or UNNAMED,
+                mention.kind,
+                mention.code,
+                mention.in_name,
+                mention.aside,
             )
         if not mention.in_name:
             named.append(mention)

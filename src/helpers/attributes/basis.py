@@ -136,7 +136,7 @@ _CHANGED = re.compile(
 
 def _difference_basis(reading: Reading, figure: Figure) -> None:
     before = reading.text[figure.clause.start : figure.quantity.start]
-    if re.search(r"拉动|贡献|拉高|推高|影响|拖累|预测|预期|预估|目标|计划|进度", before):
+    if re.search(r"拉动|贡献|[上下]拉|拉高|推高|影响|拖累|预测|预期|预估|目标|计划|进度", before):
         figure.basis = Basis.OTHER
     elif _AREA.search(before):
         figure.basis = Basis.AREA

@@ -11,6 +11,7 @@ from helpers.period import TimeMention, resolve, resolve_year
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.segment import Span
 
+_OF_TARGET = re.compile(r"[^，。；\d]{0,6}(?:任务|目标|计划)")
 _FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
 _COMPLETED_THEN = re.compile(
     r"[年底前]{0,3}(?:全面|全部|正式|整体|可|将)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
@@ -114,11 +115,8 @@ class Clock:
     def _belongs_to_target(self, mention: TimeMention) -> bool:
         """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
         text = self.reading.text
-        return text[mention.start : mention.end] == "全年" and text[mention.end : mention.end + 2] in (
-            "任务",
-            "目标",
-            "计划",
-        )
+        whole_year = text[mention.start : mention.end] == "全年"
+        return whole_year and bool(_OF_TARGET.match(text, mention.end))
 
     def _is_within_year_said(self, mention: TimeMention) -> bool:
         """年内 and 年初, where a year was said, are of that year and tell no new time."""
@@ -202,7 +200,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
             None,
         )
         if compared is not None:
-            figure.period = resolve(compared, reading.anchor, clock.said)
+            figure.period = resolve(_same_months(clock, compared), reading.anchor, clock.said)
             figure.because(
                 "period", "the compared time", span=Span(compared.start, compared.end), text=reading.text
             )
@@ -249,7 +247,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
         figure.because("status", "an estimate of a year already over", span=span, text=reading.text)
     if figure.is_target:
         year = resolve_year(mention, reading.anchor, said)
-        figure.period = str(year) if year else None
+        figure.period = str(year) if year else "XXXX"
     elif figure.status is Status.PLANNED:
         figure.period = (
             _year_of_plan(reading, figure, mention, said)
@@ -276,13 +274,18 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     compared = [t for t in reading.times_within(figure.clause.start, figure.left.end) if t.comparison]
     if not compared or not glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
         return None
-    mention, current = compared[-1], clock.current
-    if current is None or not reading.text[mention.start : mention.end].endswith("同期"):
+    return _same_months(clock, compared[-1])
+
+
+def _same_months(clock: Clock, mention: TimeMention) -> TimeMention:
+    """去年同期 as the months that are spoken of, a year before."""
+    current = clock.current
+    if current is None or not clock.reading.text[mention.start : mention.end].endswith("同期"):
         return mention
-    year = resolve_year(current, reading.anchor, clock.current_said)
-    if mention.relative != -1 or mention.months is not None or year is None:
+    year = resolve_year(current, clock.reading.anchor, clock.current_said)
+    if mention.relative != -1 or mention.months is not None:
         return mention
-    return current._replace(year=year - 1, relative=None)
+    return current._replace(year=None if year is None else year - 1, relative=None)
 
 
 _STRIVING = ("力争", "争取", "确保", "计划", "目标是", "预计", "努力")

@@ -11,11 +11,19 @@ from helpers.observation import Kind
 from helpers.place import PlaceMention, contains, region_of
 from helpers.segment import Paragraph, Span
 
+UNNAMED = ""  # 我市 in an article on a province: some area, and not the article's own
+_AREA_WORD = re.compile("[全我本][市县区州旗盟]")
 ANAPHOR_REACH = 48
 LISTED = 3
 TIME_OPENING = 12  # 2023年1—6月,
 
 _LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
+
+
+def is_unnamed_area(word: str, home: str | None) -> bool:
+    """Whether a word stands for an area within the article's own that is not named: 我市 in news of a province."""
+    wide = home is not None and (home == "全国" or home.endswith(("省", "自治区")))
+    return wide and _AREA_WORD.fullmatch(word) is not None
 
 
 def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> bool:
@@ -29,7 +37,9 @@ def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> 
 def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) -> None:
     """The area a figure is stated for: named before it in the sentence, else just after, else inherited."""
     dealt = figure.dealt_place or (figure.level and figure.level.dealt_place)
-    if dealt:
+    if dealt and (dealt.kind == "country" or (dealt.name in OVERSEAS and region_of(reading.home) == "CN")):
+        figure.subject = dealt.name
+    elif dealt:
         figure.place = dealt.name
         figure.because("place", "dealt out by 分别", span=Span(dealt.start, dealt.end), text=reading.text)
         return
@@ -42,7 +52,7 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
             mention is None
             and m.end <= figure.clause.end
             and (
-                reading.text[m.start - 1] == "在"
+                reading.text[m.start - 1] in "在于"
                 or _LATER_PLACE_VERB.search(reading.text, figure.quantity.end, m.start + 1)
             )
         ):
@@ -53,12 +63,12 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
     if mention is not None and paragraph_place is not None and is_passing(reading, mention, paragraph_place):
         mention = None
     if mention is not None:
-        figure.place = mention.name
+        figure.place = mention.name or None
         figure.because(
             "place", "named in the sentence", span=Span(mention.start, mention.end), text=reading.text
         )
     elif paragraph_place is not None:
-        figure.place = paragraph_place
+        figure.place = paragraph_place or None
         figure.because("place", "named earlier in the paragraph")
     elif (site := _site_told_later(reading, figure)) is not None:
         figure.place = site.name
@@ -75,13 +85,17 @@ def _is_yardstick(reading: Reading, mention: PlaceMention) -> bool:
     return mention.name == "全国" or bool(reading.home and contains(mention.name, reading.home))
 
 
-_BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布局|兴建|建厂|建)")
+_BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布局|兴建|建厂|建置|扩建|扩厂|建)")
 
 
 def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
     """签约投资17亿元,拟在耒阳建设…: the site that the rest of the sentence tells."""
     later = reading.places_within(figure.quantity.end, figure.sentence.end)
-    if later and reading.text[later[0].start - 1] == "在" and _BUILT_THERE.match(reading.text, later[0].end):
+    if (
+        later
+        and reading.text[later[0].start - 1] in "在于"
+        and _BUILT_THERE.match(reading.text, later[0].end)
+    ):
         return later[0]
     return None
 
@@ -95,7 +109,9 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
 
 _COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
 _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
-_SITE = re.compile(r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设)")
+_SITE = re.compile(
+    r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设|扩厂|扩建|设厂|建厂|兴建|建置|投资)"
+)
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
 # Told of in mainland news as partners of trade and investment, not as areas reported on.
 OVERSEAS = frozenset({"香港", "澳门", "台湾"})
@@ -121,7 +137,7 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         or text[mention.end : mention.end + 2] == "平均"
     ):
         return False
-    if text[mention.start - 1 : mention.start] == "在" and _SITE.match(text, mention.end):
+    if text[mention.start - 1 : mention.start] in ("在", "于") and _SITE.match(text, mention.end):
         return True
     if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
         return False

@@ -120,6 +120,7 @@ _OTHER_COUNT = re.compile(r"\d[个项家]")
 _ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
 
 
+_PUSHING = ("推进", "推动", "促成", "实施")  # 推进9个项目签约落地 tells what comes of them
 _FORESEEN = re.compile(r"(?:预计|计划|力争|有望|将于?)[^，。；]{0,12}$")  # 预计2025年底建成
 
 
@@ -142,7 +143,8 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     near = reading.cues("stage", figure.left.start, start)
     after = [c for c in later if c.end <= figure.right.end]
     listed = reading.text.endswith("等", figure.left.start, start)  # names before their number tell less
-    if near and not (listed and after):
+    pushed = near and near[-1].cue in _PUSHING and after
+    if near and not (listed and after) and not pushed:
         return _latest(_adjacent_group(near))
     if after:
         return _latest(_group_from(after, after[0]))

@@ -10,7 +10,9 @@ from helpers.observation import Bound, Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME, LIST_GLUE
 from helpers.segment import clause_start
 
-_DONE = re.compile(r"已(?!明确)|目前|截至|实现了|完成了|同比(?=增长|下降)|累计|实际完成|；")
+_DONE = re.compile(
+    r"已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际完成|；"
+)
 _ADJACENT_REACH = 4
 NAME_REACH = 16
 
@@ -58,8 +60,11 @@ def find_status(reading: Reading, figure: Figure) -> None:
         figure.status = Status.PLANNED
         figure.because("status", "a target")
         return
+    against_target = figure.kind is Kind.RATE_DIFFERENCE and _AGAINST_TARGET.search(
+        reading.text, figure.clause.start, figure.quantity.start
+    )
     if (
-        figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME
+        figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME or against_target
     ):  # a result, whatever plan it names
         figure.because("status", "completed so far")
         return
@@ -91,6 +96,9 @@ def find_status(reading: Reading, figure: Figure) -> None:
     figure.because("status", "no cue of a plan")
 
 
+_AGAINST_TARGET = re.compile(
+    r"(?:高于|低于|超过?|快于|慢于|比|较)[^，。；]{0,12}(?:目标|计划|预期|任务|进度)"
+)
 _EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
 _RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至")

@@ -15,9 +15,12 @@ _OF_PLAN = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def part_of_plan(reading: Reading, figure: Figure) -> Verdict:
     """占年计划的119.69%, 完成全年任务的150%."""
-    before = reading.text[figure.clause.start : figure.left.end]
+    before = _IN_BRACKETS.sub("", reading.text[figure.clause.start : figure.left.end])
     if re.search(r"(?:增长|增速|下降|同比|高于|低于)[^，。；]{0,6}$", before):
         return None
     if _OF_PLAN.search(before):
@@ -68,7 +71,7 @@ def share_word(reading: Reading, figure: Figure) -> Verdict:
 SHARE_RULES = (Rule("percentage of a whole", Kind.SHARE, share_word),)
 
 _UP = re.compile(
-    r"高于|高出|高(?!技术|新|端)|快于|快|提高|提升|上升|加快|扩大|增加|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|上修|加速|好于|优于|超|升(?!幅)|增(?![速幅])|拉高|推高"
+    r"高于|高出|高(?!技术|新|端|耗)|快于|快|提高|提升|上升|加快|扩大|增加(?!值)|领先|多|回升|反弹|拉动|贡献|增长|上涨|攀升|上调|上修|加速|好于|优于|超|升(?!幅)|增(?![速幅加])|拉高|推高|上拉"
 )
 _DOWN = re.compile(
     r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降(?!幅)|收缩|减(?!幅)|下调|下修|下行|跌(?!幅)"

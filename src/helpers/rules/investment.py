@@ -33,6 +33,19 @@ def money_cue(reading: Reading, figure: Figure) -> Cue | None:
     return after[0] if after else None
 
 
+DIFFERENCE = "difference of sums"
+_MORE_BY = re.compile(r"(?:净?增加|增长|减少|下降|多|少)(?:了|近|约)?$")
+
+
+def difference_of_sums(reading: Reading, figure: Figure) -> Verdict:
+    """较去年同期增加15亿元: by how much, after the sum itself was told."""
+    cues = reading.cues("basis", figure.clause.start, figure.left.end)
+    compared = any(c.meaning == "yoy" for c in cues) or any(
+        t.comparison for t in reading.times_within(figure.clause.start, figure.left.end)
+    )
+    return (1, None) if compared and _MORE_BY.search(text_before(reading, figure)) else None
+
+
 def word_of_investment(reading: Reading, figure: Figure) -> Verdict:
     """总投资20亿元, 40亿元固定资产投资."""
     cue = money_cue(reading, figure)
@@ -57,12 +70,20 @@ _GLUE = re.compile(r"[、和与及以，,(（至 ]*(?:分别)?(?:为|达|折合?
 _OF_PROJECT = re.compile(r"(?:的)[^，。；]{1,30}?(?:项目|工程|基地|产业园)")
 
 
+_PLANNED_SUM = re.compile(r"投资计划$")  # a sum of its own: 总投资60亿元,年度投资计划15亿元
+_RATES_BETWEEN = (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE)
+
+
 def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
     """完成目标任务589亿元的37.22%, after an investment."""
     previous = figure.previous
-    while previous is not None and previous.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
+    while previous is not None and previous.kind in _RATES_BETWEEN:
         previous = previous.previous
-    if previous is None or previous.kind is not Kind.INVESTMENT:
+    if (
+        previous is None
+        or previous.kind is not Kind.INVESTMENT
+        or _PLANNED_SUM.search(text_before(reading, figure))
+    ):
         return None
     return (1, None) if names_target(reading, figure) else None
 
@@ -114,6 +135,7 @@ def investment_of_sentence(reading: Reading, figure: Figure) -> Verdict:
 
 
 RULES = (
+    Rule(DIFFERENCE, Kind.AMOUNT, difference_of_sums),
     Rule(TARGET_OF_INVESTMENT, Kind.INVESTMENT, target_of_investment),
     Rule("word of investment beside the sum", Kind.INVESTMENT, word_of_investment),
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),

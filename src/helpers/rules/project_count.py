@@ -9,7 +9,7 @@ from helpers.observation import Kind
 from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
 
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
-_PROJECT_HEAD = re.compile(r"(?:项目|工程)(?:\([^)]*\))?(?:数量?|总数|个数|建设)?$")
+_PROJECT_HEAD = re.compile(r"(?:项目|工程|专案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标)?$")
 
 
 def _is_countable(figure: Figure) -> bool:
@@ -59,7 +59,7 @@ def _noun_follows(reading: Reading, figure: Figure) -> bool:
     return bool(following) and following not in "，。；、：(）)”…,;和与及"
 
 
-_TARGET_AFTER = re.compile(r"的?(?:全年|年度|年初|省定|市定)*(?:任务|目标|计划)")
+_TARGET_AFTER = re.compile(r"的?(?:全年|年度|年初|省定|市定)*(?:任务|目标|计划)(?![^，。；\d]{0,8}项目)")
 
 
 def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
@@ -72,7 +72,7 @@ def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
 
 
 _PART = re.compile(
-    r"(?:签约|开工|竣工|投产|落地|完工|在建|续建|新建|储备|在谈|引进|建成|复工|动工|未开工|拟开工|开复工|履约|新开工|已投产|落户|洽谈|试生产|开工建设|建成投产|竣工投产|正在施工|前期)(?:的|了|有|项目)?(?:为|达|共)?$"
+    r"(?:签约|开工|竣工|投产|落地|完工|在建|续建|新建|储备|在谈|引进|建成|复工|动工|未开工|拟开工|开复工|履约|新开工|已投产|落户|洽谈|试生产|开工建设|建成投产|竣工投产|正在施工|前期|已完成|实际完成)(?:的|了|有|项目)?(?:为|达|共)?$"
 )
 
 

@@ -44,6 +44,9 @@ def _in_row_of_cells(text: str, quantity: Quantity) -> bool:
     return text.count("|", start, end if end >= 0 else len(text)) >= LEAST_BARS
 
 
+_ITEM = re.compile(r"[^，。；、\d]{2,20}(?:项目|工程)(?:[、等。；]|$)")  # 、1200米商业步行街开发项目、
+
+
 def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
     opening = text.rfind("《", sentence.start, quantity.start)
     return (
@@ -108,6 +111,14 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "名次"
     if is_threshold(text, quantity):
         return "称呼一类对象的门槛"
+    if "≈" in (text[quantity.end : quantity.end + 1], text[quantity.start - 1 : quantity.start]):
+        return "单位换算"
+    if (
+        quantity.measure == PHYSICAL
+        and text[quantity.start - 1] in "、："
+        and _ITEM.match(text, quantity.end)
+    ):
+        return "项目名称中的规模"
     if quantity.measure == PHYSICAL and _NAMED_IN_LIST.match(text, quantity.end):
         return "项目名称中的规模"
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.attributes.indicator.count import find_count_indicator
 from helpers.attributes.indicator.money import find_money_indicator, word_after_names
-from helpers.attributes.indicator.noun import adopt
+from helpers.attributes.indicator.noun import adopt, complete_part
 from helpers.attributes.indicator.rate import find_rate_indicator
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
@@ -26,6 +26,8 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
     if figure.dealt:
         figure.indicator = figure.dealt
         figure.because("indicator", "dealt out by 分别", span=figure.before, text=reading.text)
+        if figure.kind is Kind.GROWTH_RATE:
+            complete_part(figure, figure.earlier() or last)
         return
     if figure.level is not None and adopt(figure, figure.level, "dealt out to the figures before"):
         return

@@ -53,10 +53,11 @@ POINTLESS = frozenset(
         "目标任务",
         "平均水平",
         "水平",
+        "内地",
     ]
 )
 _NO_NOUN = re.compile(
-    r"^(?:创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$"
+    r"^(?:按|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$"
 )
 _EDGES = "、 ：:"
 
@@ -91,7 +92,7 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     """Make the phrase in a span the indicator, unless it is no noun."""
     span = _without_owner(reading, figure, span)
     phrase = reading.text[span.start : span.end].strip(_EDGES)
-    bare = phrase.strip("“”‘’")
+    bare = phrase.strip("“”‘’").removesuffix("中")
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
     figure.indicator, figure.indicator_span = phrase, span
@@ -125,17 +126,24 @@ _MEASURE = re.compile(
 )
 
 
+_RATE_OF = re.compile(r"(?:增速|增幅|涨幅)$")
+
+
 def complete_part(figure: Figure, whole: Figure | None) -> None:
     """制造业增长6%, after 规模工业增加值增长5%, is 制造业工业增加值."""
     phrase = figure.indicator or ""
     if whole is None or not whole.indicator or not _PART.search(phrase):
         return
-    match = _MEASURE.search(whole.indicator)
+    match = _MEASURE.search(_RATE_OF.sub("", whole.indicator))
     measured = whole.measured or (match[0] if match else "")
     if not measured or whole.kind is Kind.SHARE:
         return
     figure.subject, figure.measured = phrase, measured
     figure.indicator = phrase + measured.removeprefix(phrase)
+
+
+# 工业增加值延续平稳向好趋势,同比增长9.6%: the noun stands before the verb.
+_STATES = re.compile(r"(?:延续|保持|继续|呈现?|维持|实现|出现)[^，。；]*$")
 
 
 def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
@@ -145,5 +153,7 @@ def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
     start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
     if start >= figure.clause.start - 1:
         return False
-    span, _ = left_phrase(reading.text, start, figure.clause.start - 1)
+    end = figure.clause.start - 1
+    states = _STATES.search(reading.text, start, end)
+    span, _ = left_phrase(reading.text, start, states.start() if states else end, reading.masks)
     return take(reading, figure, span, "noun of the clause before")

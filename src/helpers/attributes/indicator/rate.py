@@ -138,24 +138,29 @@ _COMPARED = re.compile(
 )
 
 
+# 第三产业对经济增长的贡献率
+_CONTRIBUTION = re.compile(
+    r"(?P<whose>[^，。；]{0,12}?)(?P<noun>对[^，。；]{2,24}的?贡献率)(?:合计|累计|分别)?[为达到约]*$"
+)
 _SHARE_WORD = re.compile(r"占比|比重")
 
 
 def _share_indicator(reading: Reading, figure: Figure) -> bool:
+    whole = figure.earlier(*(kind for kind in Kind if kind is not Kind.RATE_DIFFERENCE))
     of = reading.text.rfind("占", figure.left.start, figure.left.end)
     if of >= 0 and not reading.text.startswith("占比", of):
         span, _ = left_phrase(reading.text, figure.left.start, of)
         if take(reading, figure, span, "noun before 占"):
             return True
-        return adopt(figure, figure.earlier(), "of the level told before") or noun_of_clause_before(
-            reading, figure
-        )
+        return adopt(figure, whole, "of the level told before") or noun_of_clause_before(reading, figure)
+    contribution = _CONTRIBUTION.search(reading.text, figure.clause.start, figure.left.end)
+    if contribution and take(reading, figure, Span(*contribution.span("noun")), "what is contributed to"):
+        figure.subject = figure.subject or reading.text[slice(*contribution.span("whose"))] or None
+        return True
     if take(reading, figure, figure.before, "noun before the percentage"):
         word = _SHARE_WORD.match(reading.text, figure.indicator_span.end)
         figure.indicator += word[0] if word and word.end() <= figure.left.end else ""
         return True
     if take(reading, figure, figure.after, "noun after the percentage"):
         return True
-    return adopt(figure, figure.earlier(), "of the level told before") or noun_of_clause_before(
-        reading, figure
-    )
+    return adopt(figure, whole, "of the level told before") or noun_of_clause_before(reading, figure)
