@@ -105,6 +105,9 @@ class Figure:
     subject: str | None = None
     lessens: bool = False
     is_compared_with: bool = False  # a level of an earlier time: 去年同期的8个
+    leads_in: bool = (
+        False  # the rate of an earlier time that leads in the level after it: 继10月录得2%的升幅后
+    )
     is_listed: bool = False  # the member of a list of names that says its noun once
     place: str | None = None
     period: str | None = None

@@ -323,6 +323,7 @@ def _currency_before(text: str, start: int) -> str | None:
 
 
 _UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，))+)$")
+_NUMBER_OF_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)个?")
 _SHARED_REACH = 60  # so many characters hold the numbers before the last
 
 
@@ -341,12 +342,12 @@ def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
         last._replace(
             start=m.start(),
             end=m.end(),
-            value=parse_numeral(m[0]) * last.value / own,
+            value=parse_numeral(m["number"]) * last.value / own,
             bound=Bound.EXACT,
             reach_start=m.start(),
             reach_end=m.end(),
         )
-        for m in re.compile(r"\d+(?:\.\d+)?").finditer(text, match.start("numbers"), match.end("numbers"))
+        for m in _NUMBER_OF_LIST.finditer(text, match.start("numbers"), match.end("numbers"))
     ]
 
 

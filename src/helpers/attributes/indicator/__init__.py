@@ -39,11 +39,19 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
         found = find_count_indicator(reading, figure) or adopt(
             figure, figure.earlier(), "of the figure told before"
         )
-    if not found and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT, Kind.PROJECT_COUNT):
+    if (
+        not found
+        and not figure.leads_in
+        and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT, Kind.PROJECT_COUNT)
+    ):
         adopt(figure, last, "of the sentence before")
 
 
 def adopt_from_follower(figure: Figure, follower: Figure | None) -> None:
-    """Give a figure that names nothing the noun of the next of its kind: 38、27、24间企业."""
-    if figure.indicator is None and follower is not None and follower.kind is figure.kind:
+    """Give a figure that names nothing the noun of the next of its kind, or that it leads in: 38、27、24间企业."""
+    if (
+        figure.indicator is None
+        and follower is not None
+        and (follower.kind is figure.kind or figure.leads_in)
+    ):
         adopt(figure, follower, "of the figure told after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.attributes.indicator.noun import adopt, noun_of_clause_before, take
+from helpers.attributes.indicator.noun import adopt, note_what_is_measured, noun_of_clause_before, take
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
@@ -65,6 +65,7 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         reading, figure, figure.after, "noun after the number"
     ):
         _complete_bare(reading, figure)
+        note_what_is_measured(reading, figure)
         return True
     if figure.quantity.unit in ("次", "场次") and figure.after.end <= figure.after.start:
         end = figure.right.end

@@ -52,6 +52,11 @@ POINTLESS = frozenset(
         "目标",
         "目标任务",
         "平均水平",
+        "大关",
+        "首度",
+        "首次",
+        "同时",
+        "尤其",
         "水平",
         "内地",
     ]
@@ -95,10 +100,30 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     bare = phrase.strip("“”‘’").removesuffix("中")
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
-    figure.indicator, figure.indicator_span = phrase, span
+    figure.indicator, figure.indicator_span = _doer_of(reading, figure, span) + phrase, span
     figure.because("indicator", rule, span=span, text=reading.text)
     figure.indicator_cue = figure.reasons[-1]
     return True
+
+
+# 规模以上工业|完成|增加值: whose it is stands before the verb.
+_DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
+_OF_DOER = re.compile(
+    r"(?:总?产值|增加值|销售产值|利润(?:总额)?|利税(?:总额)?|(?:主营业务|营业)?收入|出口交货值|税金|零售额)$"
+)
+_DOER = re.compile(r"(?!.{0,2}[该这其各]|其他)[^，。；]{2,}(?:工业|业|企业|单位)$")
+
+
+def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
+    """The industry that stands before the verb of what it has made; empty where there is none."""
+    text = reading.text
+    if not _OF_DOER.fullmatch(text, span.start, span.end):
+        return ""
+    done = _DONE_BY.search(text[figure.left.start : span.start])
+    if done is None:
+        return ""
+    doer, _ = left_phrase(text, figure.left.start, figure.left.start + done.start(), reading.masks)
+    return text[doer.start : doer.end] if _DOER.fullmatch(text, doer.start, doer.end) else ""
 
 
 def adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> bool:
@@ -140,6 +165,15 @@ def complete_part(figure: Figure, whole: Figure | None) -> None:
         return
     figure.subject, figure.measured = phrase, measured
     figure.indicator = phrase + measured.removeprefix(phrase)
+
+
+_MEASURE_HERE = re.compile(_MEASURE.pattern.removesuffix("$"))
+
+
+def note_what_is_measured(reading: Reading, figure: Figure) -> None:
+    """Keep what is measured of the things counted, for the rates after it: 34个行业|工业增加值增长."""
+    match = _MEASURE_HERE.match(reading.text, figure.after.end, figure.right.end)
+    figure.measured = match[0] if match else None
 
 
 # 工业增加值延续平稳向好趋势,同比增长9.6%: the noun stands before the verb.

@@ -16,6 +16,7 @@ MIN_RATE_NAME = 3
 _GROWN_AFTER = re.compile(
     r"(?:左右|以上|以内)?的?(?:年度?|年均|平均|预期)*(?P<noun>(?!之|按年|同比|环比)[^，。；、\d的]{3,12}?)(?:增长|增速|增幅|涨幅)(?:目标|任务|预期)?"
 )
+_LEADS_IN = re.compile(r"(?:在)?继[^，。；]{2,16}(?:录得|增长|上升|下跌|下降)")
 _NUMBER_WORD = re.compile(r"[，、；其中]*(?:项目)?(?:个数|数量|项目数)")
 
 
@@ -46,6 +47,10 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         return _share_indicator(reading, figure)
     if figure.rule == COMPARED_TIME:
         return adopt(figure, figure.earlier(Kind.GROWTH_RATE), "of the rate told before")
+    if _LEADS_IN.match(reading.text, figure.clause.start, figure.quantity.start):
+        figure.leads_in = figure.is_bare
+    if figure.leads_in:
+        return False
     name = name_before_bracket(reading, figure)
     if name is not None and take_noun_of_list(reading, figure, name):
         return True
