@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from helpers.article import Article
@@ -276,6 +277,11 @@ def is_of_the_press(text: str, mention: PlaceMention) -> bool:
     return bool(PUBLISHER.match(text, mention.end) or _WIRED_FROM.match(text, mention.end))
 
 
+@lru_cache(maxsize=4)
+def _speaks_of_itself(text: str) -> bool:
+    return _SELF_REFERENCE.search(text) is not None
+
+
 def _tells_home(text: str, mention: PlaceMention) -> bool:
     if mention.in_name or mention.aside or is_of_the_press(text, mention):
         return False
@@ -286,7 +292,7 @@ def _tells_home(text: str, mention: PlaceMention) -> bool:
     if mention.name in CAPITALS and _CORRESPONDENT.match(text, mention.end):
         return False
     if mention.name == "全国":
-        return not _SELF_REFERENCE.search(text)
+        return not _speaks_of_itself(text)
     return mention.kind in HOME_KINDS or mention.name in WHOLE_AREAS
 
 

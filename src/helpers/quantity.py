@@ -139,6 +139,8 @@ def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 # Where a figure or a multiple can begin: the patterns are tried nowhere else.
 _HEADS = re.compile(rf"[-−\d{_HANZI_DIGITS}十百千万亿兆卅廿](?<![\d.第×*A-Za-z/].)")
+# No number is so long, and a pattern that begins anywhere in such a run would look at all of it each time.
+_NO_NUMERAL = re.compile(rf"[{_HANZI_DIGITS}十百千万亿兆卅廿点.]{{60,}}|\d{{60,}}")
 _MULTIPLE_HEADS = re.compile(r"[\d一二两三四五六七八九十数翻半]")
 
 
@@ -361,6 +363,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     position = 0
+    text = _NO_NUMERAL.sub(lambda run: " " * len(run[0]), text)
     for match in _matches(_figure_pattern(), _HEADS, text):
         value, unit, numeral, bare = _read_figure(match)
         measure = COUNT if unit.measure == "digits_only" else unit.measure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
 # A sentence runs to its stop and the closing marks after it; a decimal point or an abbreviation is no stop.
 _SENTENCE = re.compile(r"[^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$)")
 HEADING_LENGTH = 40
+LONGEST_SENTENCE = 1000  # four times as long as any in the articles that the rules were made on
 CLAUSE_STOP = "，,；;：:。！？!?…\n"
 
 
@@ -44,7 +46,22 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     """
     stop = len(text) if end is None else end
     spans = (_trimmed(text, *m.span()) for m in _SENTENCE.finditer(text, start, stop))
-    return tuple(span for span in spans if span.start < span.end)
+    return tuple(part for span in spans if span.start < span.end for part in _bearable(text, span))
+
+
+def _bearable(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield a sentence in parts that are no longer than a sentence can be, cut behind a mark where there is one.
+
+    All that is looked for within a sentence stays bounded by this, whatever a text is made of.
+    """
+    start = sentence.start
+    while sentence.end - start > LONGEST_SENTENCE:
+        latest = start + LONGEST_SENTENCE
+        behind = max(text.rfind(mark, start, latest) for mark in "；;，") + 1
+        end = behind if behind > start else latest
+        yield Span(start, end)
+        start = end
+    yield Span(start, sentence.end)
 
 
 @lru_cache(maxsize=2)  # the dateline and the rows are read from the same text

@@ -57,9 +57,14 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     )
 
 
+LONGEST_CLAUSE = 200
+
+
 def _topic_of_clause(text: str, places: list[PlaceMention], mention: PlaceMention) -> str | None:
     """The area at the head of the clause that goes on to 全市: 衡水市开展2021年全市集中开工活动."""
-    if not places or any(c in "，。；\n" for c in text[places[-1].end : mention.start]):
+    if not places or mention.start - places[-1].end > LONGEST_CLAUSE:
+        return None
+    if any(c in "，。；\n" for c in text[places[-1].end : mention.start]):
         return None
     return places[-1].name if opens_clause(text, places[-1]) else None
 
@@ -114,7 +119,7 @@ def figures_of(
         first, last = (bisect_left(quantities, (offset,)) for offset in sentence)
         inside = []
         for q in quantities[first:last]:
-            why = reason_to_set_aside(text, q, sentence)
+            why = "句子过长，数字被切断" if q.end > sentence.end else reason_to_set_aside(text, q, sentence)
             if why is None:
                 inside.append(q)
                 continue

@@ -12,8 +12,8 @@ from functools import cache
 
 CLAUSE_MARKS = str.maketrans(",;:!?", "，；：！？")
 WIDE = r"\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01\uff0c\uff1a\uff1b\uff1f"
-# A mark that touches something Chinese, or that ends a figure: 增长8%,GDP.
-CHINESE_MARK = re.compile(rf"[,;:!?](?:(?<=[{WIDE}].)|(?=[,;:!?]* ?[{WIDE}])|(?<=%[,;])(?=[^\s,;:!?]))")
+MARKS = re.compile("[,;:!?]+")
+WIDE_BEFORE, WIDE_AFTER = re.compile(f"[{WIDE}]"), re.compile(f" ?[{WIDE}]")
 RANGE = re.compile(r"[\u2010-\u2015\u2212~～](?<=[0-9].)(?=[0-9])")
 # 1，218.56亿元 and 10：30 typed or folded wide; a wide comma between other figures parts them.
 WIDE_MARK_BETWEEN_FIGURES = re.compile(r"[，：](?<=\d.)(?=\d\d)")  # the same in short, to look for first
@@ -42,7 +42,22 @@ def fold_width(text: str) -> str:
     if RANGE.search(text):
         text = RANGE.sub("-", text)
     text = STOP_IN_NUMBER.sub(r"\1.", text)
-    return CHINESE_MARK.sub(lambda match: match[0].translate(CLAUSE_MARKS), text)
+    return MARKS.sub(_as_chinese, text)
+
+
+def _as_chinese(marks: re.Match[str]) -> str:
+    """Return marks as Chinese has them where they touch something Chinese, or one that ends a figure: 增长8%,GDP.
+
+    They are looked at together: one by one, each would look at all behind it.
+    """
+    text, start, end = marks.string, *marks.span()
+    if WIDE_AFTER.match(text, end):
+        return marks[0].translate(CLAUSE_MARKS)
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    ends_figure = before == "%" and marks[0] in ",;" and after and not after.isspace()
+    if ends_figure or WIDE_BEFORE.match(before):
+        return marks[0][0].translate(CLAUSE_MARKS) + marks[0][1:]
+    return marks[0]
 
 
 @cache
