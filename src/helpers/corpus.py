@@ -24,6 +24,8 @@ from helpers.export import folder_beside, write_table
 from helpers.extract import Extraction, extract
 from helpers.observation import Observation
 from helpers.rates import NO_RATES, Rates
+from helpers.reading import UnreadableError
+from helpers.reading.limits import bounded, limits
 from helpers.table import (
     article_table,
     check_observations,
@@ -107,8 +109,11 @@ def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extractio
 def extraction_or_problem(article: Article) -> Extraction | Problem:
     """Return what an article states; an article that cannot be worked on is a problem and costs no other."""
     try:
-        extraction = extract(article)
+        with bounded(limits()):
+            extraction = extract(article)
         check_spans(extraction)
+    except UnreadableError as error:
+        return Problem(article.id, error.cause, error.detail)
     except Exception as error:
         return Problem(article.id, "failed", f"处理失败:{type(error).__name__}: {error}")
     return extraction

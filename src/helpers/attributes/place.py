@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from helpers.dateline import is_of_the_press
 from helpers.figure import Figure, Reading
@@ -177,6 +178,10 @@ def opening_place(reading: Reading, number: int) -> str | None:
     return place_of_project(reading, number)
 
 
+PROJECT_REACH = 200  # paragraphs; more than articles have
+PARAGRAPH_REACH = 100  # sentences; no paragraph of an article has so many
+
+
 def paragraph_place(
     reading: Reading, paragraph: Paragraph, sentence: Span, opening: str | None
 ) -> str | None:
@@ -185,9 +190,8 @@ def paragraph_place(
     A list of parts (甲县10个,乙县3个,丙区5个) and a part told after 其中 leave the whole to be spoken of.
     """
     found = opening
-    for earlier in paragraph.sentences:
-        if earlier.start >= sentence.start:
-            break
+    here = bisect_left(paragraph.sentences, (sentence.start,))
+    for earlier in paragraph.sentences[max(0, here - PARAGRAPH_REACH) : here]:
         named = [m for m in reading.places_within(*earlier) if m.name != "全国"]
         if len({m.name for m in named}) >= LISTED:
             continue
@@ -217,7 +221,7 @@ def place_of_project(reading: Reading, number: int) -> str | None:
     ]
     if not names:
         return None
-    for earlier in reversed(reading.paragraphs[:number]):
+    for earlier in reversed(reading.paragraphs[max(0, number - PROJECT_REACH) : number]):
         if any(reading.text.find(name, earlier.start, earlier.end) >= 0 for name in names):
             place = last_place(reading, earlier)
             if place is not None:

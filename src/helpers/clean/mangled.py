@@ -69,7 +69,8 @@ def find_mangled(text: str) -> Mangled:
         elif match["mark"] is None:
             done = match.end() + 1
             unrepaired.append(match)
-    return Mangled(edits, _damaged(text, unrepaired, page_is_broken=bool(edits) or carries_readings(text)))
+    is_broken = is_hopeless or bool(edits) or carries_readings(text)
+    return Mangled(edits, _damaged(text, unrepaired, page_is_broken=is_broken))
 
 
 def _damaged(text: str, unrepaired: list[re.Match[str]], page_is_broken: bool) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from helpers.article import Article, read_article_set
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.opening import locate
 from helpers.page.table import table_section
+from helpers.reading import UnreadableError
+from helpers.reading.limits import bounded, limits
 from helpers.wording import REPAIR_WORDS, say, set_language
 
 if TYPE_CHECKING:
@@ -38,10 +41,18 @@ class CleanedArticle:
 
 def clean_set(articles: str | Path, *, language: str = "zh-Hans") -> list[CleanedArticle]:
     """Return the articles of a set with their cleaned texts, and speak the language from here on."""
+    set_language(language)
+    found = map(_cleaned_or_none, read_article_set(locate(articles)).articles)
+    return [one for one in found if one is not None]
+
+
+def _cleaned_or_none(article: Article) -> CleanedArticle | None:
+    """Return an article with its cleaned text; None for one that took too long, which the problems name."""
     from helpers.clean import clean
 
-    set_language(language)
-    return [CleanedArticle(one, clean(one.raw)) for one in read_article_set(locate(articles)).articles]
+    with suppress(UnreadableError), bounded(limits()):
+        return CleanedArticle(article, clean(article.raw))
+    return None
 
 
 def most_repaired(cleaned: Sequence[CleanedArticle]) -> CleanedArticle | None:

@@ -39,7 +39,7 @@ class Limits:
     table_cells: int = 20_000
     zip_entries: int = 100_000
     zip_ratio: int = 200  # how many times as large as it is packed; text packs 3 to 10 times
-    seconds: int = 60  # for one file
+    seconds: int = 60  # for one file, and again for one article
     memory_bytes: int = 4_000_000_000  # beyond what the process holds when it opens a file
 
 
@@ -88,9 +88,7 @@ def bounded(allowed: Limits) -> Iterator[None]:
             with _bounded_time(allowed.seconds):
                 yield
         except MemoryError as error:
-            raise UnreadableError(
-                "too_large", f"读取时占用内存超过上限 {allowed.memory_bytes:,} 字节"
-            ) from error
+            raise UnreadableError("too_large", f"占用内存超过上限 {allowed.memory_bytes:,} 字节") from error
 
 
 @contextmanager
@@ -100,7 +98,7 @@ def _bounded_time(seconds: int) -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise UnreadableError("too_slow", f"超过 {seconds} 秒仍未读完")
+        raise UnreadableError("too_slow", f"超过 {seconds} 秒仍未处理完")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
