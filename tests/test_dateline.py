@@ -20,3 +20,22 @@ PUBLISHED = [
 @pytest.mark.parametrize(("text", "published"), PUBLISHED)
 def test_published(text, published):
     assert find_dateline(Article("a", text), clean(text)).published == published
+
+
+HOMES = [
+    pytest.param(
+        "外资项目接连落户\n园区一季度签约项目17个，其中预制食品项目总投资2亿港元。\n如今，茶陵县又配套1.2亿元，茶陵县的工厂已经封顶。",
+        "茶陵县",
+        id="sum in 港元",
+    ),
+    pytest.param(
+        "特首表示，香港特区首季接获项目17个，涉及株洲市的投资2亿港元。本港前景看好。",
+        "香港",
+        id="press of Hong Kong",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "home"), HOMES)
+def test_home(text, home):
+    assert find_dateline(Article("a", text), clean(text)).place == home

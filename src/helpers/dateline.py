@@ -313,7 +313,7 @@ def infer_home(text: str, title: str | None) -> str | None:
         for other in names:
             if other != name and votes[other] and contains(name, other):
                 votes[name] += votes[other] // 3
-    area = _area_of_press(text)
+    area = _area_of_press(text.replace("港元", ""))  # the mainland's press has sums in 港元, too
     votes["全国"] += NATION_VOTES * len(_NATION.findall(text))
     best = max(votes.values())
     home = next((m.name for m in mentions if votes[m.name] == best), "全国")
