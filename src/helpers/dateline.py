@@ -45,7 +45,8 @@ DATE_LINE_LENGTH = 80
 # A correspondent's place says nothing of the area where it is a capital.
 _CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电)")
 # 乌鲁木齐2月23日电: where the correspondent sits, in any region.
-_WIRED_FROM = re.compile(r"\s?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)")
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_WIRED_FROM = re.compile(rf"\s?(?:{_NUMBER}月)?{_NUMBER}日(?:专?电|讯)")
 CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
@@ -133,6 +134,7 @@ def infer_published(text: str) -> str | None:
     if year is None:
         return None
     reached: list[tuple[int, int]] = []
+    names = _names_of_events(text, times)
     said: int | None = None
     for t in times:
         if t.comparison or t.form == "now" or t.last_year or _is_planned(text, t):
@@ -141,14 +143,14 @@ def infer_published(text: str) -> str | None:
             said = t.year
         elif t.relative is not None:
             said = year + t.relative
-        if t.months and t.months[0] > 0 and (said is None or said == year):
+        if t not in names and t.months and t.months[0] > 0 and (said is None or said == year):
             reached.append(_month_reached(t))
     if not reached:
         return str(year)
     more, month = max(reached)
     if (
         _sums_up_year(times, year)
-        and not _names_event(text, times, year)
+        and not any(t.year == year for t in names)
         and month <= LAST_MONTH_OF_SUMS
         and said == year
     ):
@@ -160,12 +162,17 @@ def infer_published(text: str) -> str | None:
 _EVENT_OF_YEAR = re.compile(r"[^，。；\n]{0,36}?(?:仪式|活动|大会|现场会|推进会|会议|签约|开工)")
 
 
-def _names_event(text: str, times: tuple[TimeMention, ...], year: int) -> bool:
-    """Whether the year only names the event of the day that was told before: 3月11日,举行2022年重大项目签约仪式."""
-    for day, named in pairwise(times):
-        if named.year == year and day.days and day.months and "。" not in text[day.end : named.start]:
-            return bool(_EVENT_OF_YEAR.match(text, named.end))
-    return False
+def _names_of_events(text: str, times: tuple[TimeMention, ...]) -> list[TimeMention]:
+    """The times that only name the event of the day told before: 3月11日,举行2022年一季度项目签约仪式."""
+    return [
+        named
+        for day, named in pairwise(times)
+        if day.days
+        and day.months
+        and not named.days
+        and "。" not in text[day.end : named.start]
+        and _EVENT_OF_YEAR.match(text, named.end)
+    ]
 
 
 def _sums_up_year(times: tuple[TimeMention, ...], year: int) -> bool:
@@ -317,10 +324,14 @@ def infer_home(text: str, title: str | None) -> str | None:
     votes["全国"] += NATION_VOTES * len(_NATION.findall(text))
     best = max(votes.values())
     home = next((m.name for m in mentions if votes[m.name] == best), "全国")
+    if len(mentions) == 1 and mentions[0].start > title_end and text[mentions[0].start - 1] in "、和与及":
+        return _area_of_press(text)  # one name in a list of others
     if area and region_of(home) != region_of(area) and best < FEW_VOTES:
         return area
     if _speaks_of_less(text, home, mentions):
         return None
+    if _OUR_PROVINCE.search(text) and not _OF_COUNTY.search(text):
+        return resolve_relative("全省", home) or home
     return home if best >= LEAST_VOTES or home in WHOLE_AREAS else None
 
 
@@ -336,6 +347,7 @@ def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
 
 
 _OF_PROVINCE = re.compile(r"[全我本]省|全自治区|我区各地|全区各市")
+_OUR_PROVINCE = re.compile(r"我省")
 _OF_COUNTY = re.compile(r"[全我][区县]|[全我]市")
 
 

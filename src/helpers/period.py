@@ -63,6 +63,7 @@ def parse_anchor(published: str | None) -> Anchor:
 
 
 LONGEST_MONTH = 31
+EARLY_MONTHS = 3  # until then a text may sum up the year before
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _DASH = r"\s?(?:月份?)?\s?[-—–~～至到]+\s?"
 _RELATIVE = {
@@ -316,7 +317,12 @@ def resolve_year(
     if anchor.year is None or anchor.month is None or planned:
         return anchor.year
     last_month = mention.months[1] if mention.months else 12
-    over = last_month <= anchor.month or (mention.months is None and not mention.at_end and anchor.month > 3)
+    begun = mention.months is not None and mention.months[0] <= anchor.month and anchor.month > EARLY_MONTHS
+    over = (
+        last_month <= anchor.month
+        or begun
+        or (mention.months is None and not mention.at_end and anchor.month > EARLY_MONTHS)
+    )
     return anchor.year if over else anchor.year - 1
 
 

@@ -73,6 +73,7 @@ _NOT_CLASS = r"(?!亿元(?:以上|以下|及以上|级|项目|产业|企业|园�
 # What a measure word must not run into: 百亿项目 is no number of 项.
 _UNIT_TAIL = {
     "项": "(?!目)",
+    "方": "(?![面案式针向位])",
     "人": "(?!民|均)",
     "个": r"(?!体|人|股|(?:(?:、|，|和|及|以及)\d+(?:\.\d+)?个?)+[百千]分点)",
     "度": "(?<=[万亿]度)(?!电|假)",  # of electricity; of other degrees there are never so many

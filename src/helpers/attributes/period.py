@@ -11,6 +11,8 @@ from helpers.period import TimeMention, resolve, resolve_year
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.segment import Span
 
+_RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
+_FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
 _OF_TARGET = re.compile(r"[^，。；\d]{0,6}(?:任务|目标|计划)")
 _FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
 _COMPLETED_THEN = re.compile(
@@ -82,6 +84,7 @@ class Clock:
                 or self._is_within_year_said(mention)
                 or self._only_places_year(mention)
                 or self._foresees_completion(mention)
+                or self._only_records(mention)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
                 continue
@@ -121,6 +124,13 @@ class Clock:
     def _is_within_year_said(self, mention: TimeMention) -> bool:
         """年内 and 年初, where a year was said, are of that year and tell no new time."""
         return mention.vague and mention.relative == 0 and not mention.months and self.said is not None
+
+    def _only_records(self, mention: TimeMention) -> bool:
+        """2020年6月以来最大, 1-8月份为下降0.3%: how a figure compares, told in passing."""
+        text = self.reading.text
+        if mention.form == "since" and _RECORD.match(text, mention.end):
+            return True
+        return self.current is not None and bool(_FORMER_RATE.match(text, mention.end))
 
     def _foresees_completion(self, mention: TimeMention) -> bool:
         """预计2025年底建成。: when a project will be there, not the time of the sums told after it."""
@@ -271,7 +281,11 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     if glue is None:
         return None
     reading = clock.reading
-    compared = [t for t in reading.times_within(figure.clause.start, figure.left.end) if t.comparison]
+    compared = [
+        t
+        for t in reading.times_within(figure.clause.start, figure.left.end)
+        if t.comparison or (figure.previous and _FORMER_RATE.match(reading.text, t.end))
+    ]
     if not compared or not glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
         return None
     return _same_months(clock, compared[-1])

@@ -30,6 +30,8 @@ def is_unnamed_area(word: str, home: str | None) -> bool:
 def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> bool:
     """Whether a place in an earlier part of the sentence (up to ；) is the topic of the whole."""
     opening = reading.text[figure.sentence.start : mention.start]
+    if opening.endswith(("其中", "其中，")):
+        return False
     return not any(c in "，；" for c in opening) or (
         len(opening) <= TIME_OPENING and not any(c in "；看" for c in opening)
     )
@@ -149,7 +151,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     if mention.kind == "region" and mention.name not in domestic_regions():
         return False
     if home is None:
-        return True
+        in_full = text.endswith(mention.name, mention.start, mention.end)
+        return in_full or text[mention.start - 1 : mention.start] not in ("、", "和", "及", "与")
     if contains(home, mention.name) is not True and mention.kind != "park":
         return opens_clause(text, mention)
     return True

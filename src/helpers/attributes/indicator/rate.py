@@ -80,11 +80,18 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
     return noun_of_clause_before(reading, figure)
 
 
+_AREAS = re.compile(
+    r"(?:省份|地区|城市|市县|区县|县市|州市|行业|领域)中?$"
+)  # 9个省份增长: in them, not their number
+
+
 def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
     """The level that a rate without a noun belongs to; a share told between is passed over."""
     earlier = figure.previous
     while earlier is not None and (
-        not earlier.indicator or earlier.kind in (Kind.SHARE, Kind.RATE_DIFFERENCE)
+        not earlier.indicator
+        or earlier.kind in (Kind.SHARE, Kind.RATE_DIFFERENCE)
+        or (earlier.kind is Kind.COUNT and _AREAS.search(earlier.indicator))
     ):
         earlier = earlier.previous
     return earlier
@@ -136,7 +143,7 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     return adopt(figure, rate, "of the rate told before", suffix)
 
 
-_AGAINST = re.compile(r"(?:比|较|高于|低于|快于|慢于|高出|好于|优于)[^，。；]*$")
+_AGAINST = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|慢于|高出|好于|优于)[^，。；]*$")
 _RATE_WORD = re.compile(r"增速|增幅|涨幅")
 _COMPARED = re.compile(
     r"平均|^(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$"
