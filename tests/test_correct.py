@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.article import Article, ArticleSetError, corrections_file, read_article_set
 from helpers.corpus import tabulate, write_tables
@@ -190,6 +192,8 @@ def test_added_row_that_rules_find_later_is_needless():
         pytest.param([SIGNED | {"before": "引进外资企业", "after": "。", "column": DROP}], "unmatched", id="fits neither"),
         pytest.param([{"figure": "35家", "before": "关停的小煤矿有", "column": DROP}], "unmatched", id="one place, but another"),
         pytest.param([SIGNED | {"column": "bound", "value": "exact"}], "needless", id="says what the row says"),
+        pytest.param([{"figure": "2023年", "column": DROP}], "needless", id="no row anyway"),
+        pytest.param([{"figure": "2023年", "column": "place", "value": "甲区"}], "unmatched", id="a column of no row"),
         pytest.param([{"figure": "9.2%", "column": "stage", "value": "签约"}], "unfit", id="a rate has no stage"),
         pytest.param([{"figure": "35家", "column": "kind", "value": "investment"}], "unfit", id="money in 家"),
         pytest.param(
@@ -275,14 +279,36 @@ def test_correction_outlives_an_edit(edit):
     assert causes(after) == []
 
 
-def test_correction_of_a_figure_that_is_gone_does_not_fall_on_its_rival():
-    gone = TEXT.replace("新签约产业项目12个，总投资额328亿元；", "")
+@pytest.mark.parametrize(
+    "rival",
+    [
+        pytest.param("", id="its sentence gone"),
+        pytest.param("新开工产业项目12个，总投资额328亿元；", id="another statement in the same words"),
+        pytest.param("新签约产业园区12个，总投资额328亿元；", id="another noun"),
+    ],
+)
+def test_correction_of_a_figure_that_is_gone_does_not_fall_on_its_rival(rival):
+    gone = TEXT.replace("新签约产业项目12个，总投资额328亿元；", rival)
     after = corrected({**SIGNED, "column": "subject", "value": "更正过的"}, text=gone)
     assert causes(after) == ["unmatched_correction"]
     assert not any(seen.changes for seen in after.observations)
 
 
 # Quotations.
+
+
+@given(
+    st.lists(st.sampled_from(["12个", "项目", "，", "。", "\n", "签约", "1", "年", "12"]), max_size=40),
+    st.data(),
+)
+def test_a_quotation_means_its_place_or_is_none(pieces, data):
+    text = "".join(pieces) + "12个"
+    place = data.draw(st.sampled_from(occurrences(text, "12个") or [Span(len(text) - 3, len(text))]))
+    quotation = quote(text, place)
+    if quotation is not None:
+        assert best_places(text, quotation, sorted({place, *occurrences(text, "12个")})) == [place]
+    elif len(pieces) > 1:
+        assert len(occurrences(text, "12个")) > 1
 
 
 @pytest.mark.parametrize("seen", PLAIN.observations, ids=lambda seen: f"{seen.start} {seen.text}")

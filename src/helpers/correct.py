@@ -90,15 +90,21 @@ def _located(
         if len(found) == 1:
             located.setdefault(found[0], []).append(correction)
         else:
-            problems.append(_unlocated(correction, found or places, bool(found)))
+            problems.append(_unlocated(correction, found, text))
     return located, problems
 
 
-def _unlocated(correction: Correction, places: Sequence[Span], fits: bool) -> Problem:
-    if fits:
-        return _problem("ambiguous_correction", correction, f"有{len(places)}处同样合适，请多写几个前后文字")
-    why = "数字还在，前后文字已经不同" if places else "没有写成这样的数字"
-    return _problem("unmatched_correction", correction, why)
+def _unlocated(correction: Correction, found: Sequence[Span], text: str) -> Problem:
+    """Return why a correction is for no row: for several, or for a figure that is gone or no row any more."""
+    if found:
+        return _problem("ambiguous_correction", correction, f"有{len(found)}处同样合适，请多写几个前后文字")
+    there = occurrences(text, correction.quotation.figure)
+    if len(best_places(text, correction.quotation, there)) != 1:
+        why = "数字还在，前后文字已经不同" if there else "文中没有这个数字"
+        return _problem("unmatched_correction", correction, why)
+    if correction.column == DROP:
+        return _problem("needless_correction", correction)
+    return _problem("unmatched_correction", correction, "数字还在文中，但不是表中的一行；要补上请用 add")
 
 
 def _problem(cause: str, correction: Correction, why: str = "") -> Problem:

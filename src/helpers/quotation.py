@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from helpers.segment import Span
 
-SHORTEST, LONGEST = 6, 48  # characters on each side that a quotation made here has
+LENGTHS = (6, 8, 12, 18, 27, 40)  # characters on each side that a quotation made here may have
 STRETCH = 2  # how many times as long a reworded context may be
-STANDS_OUT = 4  # by how much a quotation made here fits better than any other place
+NEAREST, MAY_BE_GONE = 8, 1  # of so many characters next to the figure so many may have gone
+STANDS_OUT = 4  # by how many characters a quotation made here tells its place from any other
+STOPS = "。！？；!?;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +46,48 @@ def best_places(text: str, quotation: Quotation, places: Iterable[Span]) -> list
 
 
 def _fit(text: str, quotation: Quotation, place: Span) -> int | None:
-    """Return how well a place fits a quotation, None where less than half of its context is still there.
+    """Return how well a place fits a quotation, None where it stands in other surroundings.
 
     Characters count that are kept in their order, and once more those that still touch the figure.
     """
-    before, after = _bare(quotation.before), _bare(quotation.after)
-    left, right = _surroundings(text, place)
-    sides = ((before[::-1], left), (after, right))
-    kept = sum(common_length(context, there[: STRETCH * len(context)]) for context, there in sides)
-    touching = sum(_shared_beginning(context, there) for context, there in sides)
-    return kept + touching if 2 * kept >= len(before) + len(after) else None
+    before, after = _bare(quotation.before)[::-1], _bare(quotation.after)
+    left, right = _surroundings(text, place, STRETCH * max(len(before), len(after)))
+    sides = [(before, left), (after, right)]
+    if not all(_says_the_same(context, there) for context, there in sides):
+        return None
+    kept, length = sum(_kept(*side) for side in sides), sum(len(context) for context, _ in sides)
+    return kept + sum(_shared_beginning(*side) for side in sides) if 2 * kept >= length else None
+
+
+def _says_the_same(context: str, there: str) -> bool:
+    """Return whether the figure's own sentence still says there what it said.
+
+    Words may have come in. Where one was replaced (签约项目12个, 开工项目12个), it is another statement.
+    """
+    nearest = re.split(f"[{STOPS}]", context, maxsplit=1)[0][:NEAREST]
+    return len(nearest) - _kept(nearest, there) <= MAY_BE_GONE
+
+
+def _kept(context: str, there: str) -> int:
+    return common_length(context, there[: STRETCH * len(context)])
 
 
 def _shared_beginning(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    if other.startswith(one):
+        return len(one)
+    return next((n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(other))
 
 
-def _surroundings(text: str, place: Span, within: Span | None = None) -> tuple[str, str]:
-    """Return what stands before and after a place, both from the figure outwards."""
+def _surroundings(text: str, place: Span, reach: int, within: Span | None = None) -> tuple[str, str]:
+    """Return what stands before and after a place, both from the figure outwards, as many characters and more."""
     low, high = within or (0, len(text))
-    reach = 2 * STRETCH * LONGEST
-    left, right = (
-        text[max(low, place.start - reach) : place.start],
-        text[place.end : min(high, place.end + reach)],
-    )
+    left = text[max(low, place.start - 2 * reach) : place.start]
+    right = text[place.end : min(high, place.end + 2 * reach)]
     return _bare(left)[::-1], _bare(right)
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def same_figure(one: str, other: str) -> bool:
@@ -102,25 +116,39 @@ def occurrences(text: str, figure: str) -> list[Span]:
 def quote(text: str, place: Span, within: Span | None = None) -> Quotation | None:
     """Return the shortest quotation that means a place and no other, None where there is none.
 
-    Its context comes from `within` alone: from a sentence, say, where nothing else may be published.
+    Its context comes from the figure's paragraph if that will do, for paragraphs are moved, and from `within` alone:
+    from a sentence, say, where nothing else may be published.
 
     >>> quote("签约项目12个，开工项目12个。", Span(12, 15))
     Quotation(figure='12个', before='个，开工项目', after='。')
     """
-    places = sorted({place, *occurrences(text, text[place.start : place.end])})
-    left, right = _surroundings(text, place, within)
-    for length in range(SHORTEST, LONGEST + 1, 2):
-        quotation = Quotation(text[place.start : place.end], left[:length][::-1], right[:length])
-        if _lead(text, quotation, place, places) >= STANDS_OUT:
-            return quotation
-    return quotation if best_places(text, quotation, places) == [place] else None
+    low, high = within or (0, len(text))
+    paragraph = Span(
+        text.rfind("\n", 0, place.start) + 1, (text.find("\n", place.end) + 1 or len(text) + 1) - 1
+    )
+    near = Span(max(low, paragraph.start), min(high, paragraph.end))
+    rivals = [other for other in occurrences(text, text[slice(*place)]) if other != place]
+    return _quote(text, place, near, rivals) or _quote(text, place, Span(low, high), rivals)
 
 
-def _lead(text: str, quotation: Quotation, place: Span, places: Sequence[Span]) -> float:
-    """Return by how much a place fits a quotation better than the next best."""
-    rivals = [_fit(text, quotation, other) for other in places if other != place]
-    strongest = max((fit for fit in rivals if fit is not None), default=None)
-    return float("inf") if strongest is None else (_fit(text, quotation, place) or 0) - strongest
+def _quote(text: str, place: Span, within: Span, rivals: Sequence[Span]) -> Quotation | None:
+    """Return the shortest quotation by which a place differs enough from its rivals, at worst just differs."""
+    for length in LENGTHS:
+        left, right = (side[:length] for side in _surroundings(text, place, length, within))
+        leads = [(_lead(text, rival, left, right), rival) for rival in rivals]
+        rivals = [rival for lead, rival in leads if lead < STANDS_OUT]
+        if not rivals:
+            break
+    if any(lead == 0 for lead, _ in leads):
+        return None
+    return Quotation(text[slice(*place)], left[::-1], right)
+
+
+def _lead(text: str, rival: Span, left: str, right: str) -> int:
+    """Return by how many characters a rival's surroundings differ from those of a place, from the figure outwards."""
+    there = _surroundings(text, rival, max(len(left), len(right)))
+    alike = _shared_beginning(left, there[0]) + _shared_beginning(right, there[1])
+    return len(left) + len(right) - alike
 
 
 def common_length(one: str, other: str) -> int:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.correction import ADD
 from helpers.observation import (
     BASES,
     EDTF,
@@ -225,9 +226,7 @@ def changes_in_words(seen: Observation) -> str | None:
 
 
 def _change_in_words(change: Change) -> str:
-    return (
-        "added" if change.column == "add" else f"{change.column}: {change.old or '–'} → {change.new or '–'}"
-    )
+    return "added" if change.column == ADD else f"{change.column}: {change.old or '–'} → {change.new or '–'}"
 
 
 def correction_table(extractions: Iterable[Extraction]) -> pd.DataFrame:
