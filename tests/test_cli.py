@@ -62,6 +62,16 @@ def test_extract_joins_several_sets(folder, tmp_path):
     assert set(pd.read_parquet(tmp_path / "rows.parquet")["article"]) == {"a", "b"}
 
 
+def test_extract_marks_copies_across_sets(tmp_path):
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(TEXT, "utf-8")
+    sets = [str(tmp_path / "here"), str(tmp_path / "there")]
+    assert main(["extract", *sets, "-o", str(tmp_path / "rows.parquet")]) == 0
+    rows = pd.read_parquet(tmp_path / "rows.parquet").set_index("article")
+    assert rows.loc["there", "repeat_of"].tolist() == rows.loc["here", "row"].tolist()
+
+
 def test_extract_lists_what_it_cannot_read_and_goes_on(folder, capsys):
     (folder / "empty.txt").touch()
     assert main(["extract", str(folder), "-o", "-"]) == 0

@@ -198,6 +198,36 @@ def test_any_texts_can_be_compared(texts):
 
 # What comes of it in the tables.
 
+CAPTIONED = """茶陵县新签约项目17个，总投资41.5亿元
+“今年前两个月，我们新签约项目17个，总投资41.5亿元。”3月12日，茶陵县招商专班负责人说。
+1至2月，茶陵县完成工业投资7.84亿元，同比增长16.2%，比全市平均水平高4.1个百分点。
+光伏玻璃项目总投资5.2亿元，年底可以投产。园区今年新增规模企业12家，税收增长9.7%。
+图为光伏玻璃项目，投资额5.2亿元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "repeats"),
+    [
+        pytest.param("", ["17个", "41.5亿元", "5.2亿元"], id="title and caption"),
+        pytest.param(
+            CAPTIONED[: CAPTIONED.index("税收增长")],
+            ["17个", "41.5亿元", "5.2亿元"]
+            + ["17个", "41.5亿元"] * 2
+            + ["7.84亿元", "16.2%", "4.1个百分点", "5.2亿元", "12家"],
+            id="a second copy, cut off",
+        ),
+        pytest.param(
+            "摘要：1至2月，完成工业投资7.84亿元，增长16.2%。",
+            ["17个", "41.5亿元", "5.2亿元", "7.84亿元", "16.2%"],
+            id="a summary",
+        ),
+    ],
+)
+def test_figures_told_again_in_an_article(again, repeats):
+    _, rows = tables_of({"a": CAPTIONED + again})
+    assert rows[rows["repeat_of"].notna()]["text"].tolist() == repeats
+
 
 MORE = "今年以来，茶陵县实现外贸进出口2.9亿元，增长31.4%。\n"
 

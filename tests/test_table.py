@@ -110,7 +110,14 @@ INVESTMENT = {
         pytest.param({"indicator": "投资额"}, True, id="总投资 and 投资额 of one project"),
         pytest.param({"indicator": "项目总投资"}, True, id="and 项目总投资"),
         pytest.param({"indicator": "工业投资"}, False, id="工业投资 is something else"),
-        pytest.param({"indicator": "投资额", "subject": None}, False, id="of no project in particular"),
+        pytest.param(
+            {"indicator": "投资额", "subject": None}, True, id="of the project that the sentence names"
+        ),
+        pytest.param(
+            {"indicator": "投资额", "subject": None, "sentence": "投资额5.2亿元。"},
+            False,
+            id="of no project named",
+        ),
         pytest.param({"indicator": "投资额", "subject": "光伏玻璃项目"}, False, id="of another project"),
     ],
 )

@@ -242,8 +242,11 @@ def _say_causes(causes: Mapping[str, int]) -> int:
 
 
 def joined_observations(tables: Sequence[Tables]) -> pd.DataFrame:
-    """Return the observations of several article sets as one table; an id must not be in two of them."""
-    import pandas as pd
+    """Return the observations of several article sets as one table, repeats marked across all of them.
+
+    An id must not be in two sets.
+    """
+    from helpers.corpus import joined
 
     seen: dict[str, str] = {}
     for table in tables:
@@ -251,7 +254,7 @@ def joined_observations(tables: Sequence[Tables]) -> pd.DataFrame:
             if article in seen:
                 raise ArticleSetError(f"{table.name}: article {article!r} is in {seen[article]} too")
             seen[article] = table.name
-    return pd.concat([table.observations for table in tables], ignore_index=True)
+    return joined(tables)
 
 
 def evaluate_command(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -87,6 +87,15 @@ def tabulate(path: Path, jobs: int | None = None, progress: bool = True, rates: 
         extractions=extractions,
         rates=rates,
     )
+
+
+def joined(tables: Sequence[Tables]) -> pd.DataFrame:
+    """Return the observations of article sets as one table: what one tells and another repeats is marked, too."""
+    if len(tables) == 1:
+        return tables[0].observations
+    extractions = [extraction for table in tables for extraction in table.extractions]
+    seen = chain.from_iterable(extraction.observations for extraction in extractions)
+    return with_derived(observation_table(seen, find_copies(extractions)), tables[0].rates)
 
 
 def extract_all(

@@ -8,10 +8,9 @@ numbers; a notice quoted within a long article is told apart by their sizes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,19 +29,18 @@ SHORTEST = 30  # characters: shorter texts are alike by chance
 SAME_WORDS = 0.8  # of the shorter text's shingles, that the other has too
 SAME_FIGURES = 0.9  # of the values that the article with fewer of them states
 SAME_NUMBERS = 0.75  # of the numbers as written, dates too
-FEW_FIGURES = (
-    5  # values: with fewer, which may agree by chance, their sentences must agree and almost every word
-)
+# With fewer values, which may agree by chance, their sentences must agree as well, and almost every word.
+FEW_FIGURES = 5
 SAME_WORDS_ALONE = 0.9
 SAME_SIZE = 0.6  # the shorter text against the longer
-HARDLY_DIFFERENT = 0.95  # what is like the one is like the other
+HARDLY_DIFFERENT = 0.95  # of all shingles of both: one of them stands for both
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_IN_PLACE = re.compile(r"[^\W\d]{0,2}\d+(?:\.\d+)?")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     """What of an article is compared with others."""
 
@@ -52,9 +50,24 @@ class _Candidate:
     numbers_in_place: frozenset[str]  # each with the two characters before it
     figures: dict[Decimal, set[str]]  # each value with the sentences that state it
 
-    @cached_property
-    def shingles(self) -> np.ndarray:
-        return shingles_of(self.text)
+
+class _Groups:
+    """Which of so many candidates are the same article: each leads to the first of its group."""
+
+    def __init__(self, size: int) -> None:
+        self._towards_first = list(range(size))
+
+    def first(self, number: int) -> int:
+        """Return the first of the group that a candidate is in."""
+        towards = self._towards_first
+        while towards[number] != number:
+            number = towards[number] = towards[towards[number]]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of two."""
+        low, high = sorted((self.first(one), self.first(other)))
+        self._towards_first[high] = low
 
 
 def find_copies(extractions: Iterable[Extraction]) -> dict[str, str]:
@@ -65,30 +78,30 @@ def find_copies(extractions: Iterable[Extraction]) -> dict[str, str]:
     """
     candidates = [_candidate(extraction) for extraction in sorted(extractions, key=_precedence)]
     candidates = [candidate for candidate in candidates if len(candidate.text) >= SHORTEST]
-    first = list(range(len(candidates)))  # of each candidate, the first of its group
+    groups = _Groups(len(candidates))
+    for one, other in _copies(candidates, groups):
+        groups.join(one, other)
+    firsts = [groups.first(number) for number in range(len(candidates))]
+    return {
+        candidates[number].article: candidates[first].article
+        for number, first in enumerate(firsts)
+        if number != first
+    }
 
-    def first_of(number: int) -> int:
-        while first[number] != number:
-            number = first[number] = first[first[number]]
-        return number
 
-    index = RMinHashLSH(0.0, SKETCH, BANDS)
+def _copies(candidates: list[_Candidate], groups: _Groups) -> Iterator[tuple[int, int]]:
+    """Yield pairs of candidates that are the same article and not in one group yet."""
+    index = RMinHashLSH(0.0, SKETCH, BANDS)  # 0.0: whatever meets is confirmed here
     for number, sketch in enumerate(_sketches(candidates)):
         is_covered = False
         for earlier in sorted(index.query(sketch)):
-            if first_of(earlier) == first_of(number):
+            if groups.first(earlier) == groups.first(number):
                 continue
             if is_copy(candidates[number], candidates[earlier]):
-                low, high = sorted((first_of(earlier), first_of(number)))
-                first[high] = low
-                is_covered |= _hardly_differs(candidates[number], candidates[earlier])
-        if not is_covered:
+                yield number, earlier
+                is_covered |= _hardly_differ(candidates[number], candidates[earlier])
+        if not is_covered:  # else whatever is like it is like the earlier one
             index.insert(number, sketch)
-    return {
-        candidate.article: candidates[first_of(number)].article
-        for number, candidate in enumerate(candidates)
-        if first_of(number) != number
-    }
 
 
 def _precedence(extraction: Extraction) -> tuple[str, int, str]:
@@ -146,7 +159,7 @@ def _tokens(candidate: _Candidate) -> list[bytes]:
     """Return what a sketch is made of: each number several times over, and a sample of the shingles."""
     numbers = [number.encode() for number in candidate.numbers_in_place]
     weighed = [b"%d %b" % (copy, number) for number in numbers for copy in range(WEIGHT)]
-    return weighed + _sample(candidate.shingles)
+    return weighed + _sample(shingles_of(candidate.text))
 
 
 def _sample(shingles: np.ndarray) -> list[bytes]:
@@ -185,10 +198,17 @@ def _same_sentences(one: dict[Decimal, set[str]], other: dict[Decimal, set[str]]
 
 
 def _common_words(one: _Candidate, other: _Candidate) -> float:
-    common = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
-    return common / min(len(one.shingles), len(other.shingles))
+    """Return how much of the wording of the shorter text the other one has, too."""
+    common, *sizes = _overlap(one, other)
+    return common / min(sizes)
 
 
-def _hardly_differs(one: _Candidate, other: _Candidate) -> bool:
-    common = _common_words(one, other) * min(len(one.shingles), len(other.shingles))
-    return common >= HARDLY_DIFFERENT * max(len(one.shingles), len(other.shingles))
+def _hardly_differ(one: _Candidate, other: _Candidate) -> bool:
+    common, *sizes = _overlap(one, other)
+    return common >= HARDLY_DIFFERENT * max(sizes)
+
+
+def _overlap(one: _Candidate, other: _Candidate) -> tuple[int, int, int]:
+    """Return how many shingles two texts share, and how many each has."""
+    ours, theirs = shingles_of(one.text), shingles_of(other.text)
+    return len(np.intersect1d(ours, theirs, assume_unique=True)), len(ours), len(theirs)

@@ -322,7 +322,13 @@ def _compatible(one: Observation, other: Observation) -> bool:
     bases = [{seen.basis} - {None, Basis.UNSPECIFIED} for seen in (one, other)]
     agree = all(a is None or b is None or a == b for a, b in pairs) and len(bases[0] | bases[1]) < 2
     same_name = _without_marks(one.indicator) == _without_marks(other.indicator)
-    return agree and (same_name or (one.subject is not None and one.subject == other.subject))
+    return agree and (same_name or _are_of_one_project(one, other))
+
+
+def _are_of_one_project(one: Observation, other: Observation) -> bool:
+    """Return whether both rows are said of one named thing, if only in their sentences."""
+    subject = one.subject or other.subject
+    return subject is not None and all(subject in (seen.subject or seen.sentence) for seen in (one, other))
 
 
 def _in_the_same_words(written_alike: list[int], seen: Observation, ordered: list[Observation]) -> int | None:
