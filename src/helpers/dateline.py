@@ -52,9 +52,10 @@ CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 REGION_MARKS = {
     "台湾": re.compile(
         r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局|东协|年增率"
+        r"|国科会|财政部统计处|统计处长|兆元|(?:台北|新竹|台中|台南|高雄)报导"
     ),
-    "香港": re.compile(r"港府|投资推广署|投资署|香港特区|本港|港元|发展局|施政报告|立法会"),
-    "澳门": re.compile(r"统计暨普查局|澳门元|澳门币|本澳"),
+    "香港": re.compile(r"港府|政府统计处|投资推广署|投资署|香港特区|本港|港元|发展局|施政报告|立法会"),
+    "澳门": re.compile(r"统计暨普查局|博彩监察协调局|澳门元|澳门币|本澳"),
 }
 
 
@@ -332,7 +333,7 @@ def infer_home(text: str, title: str | None) -> str | None:
         return None
     if _OUR_PROVINCE.search(text) and not _OF_COUNTY.search(text):
         return resolve_relative("全省", home) or home
-    return home if best >= LEAST_VOTES or home in WHOLE_AREAS else None
+    return home if best >= LEAST_VOTES or home in WHOLE_AREAS else area
 
 
 def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:

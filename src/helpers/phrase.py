@@ -24,6 +24,10 @@ def _link_tail() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")+")
 
 
+# A link word that is the last syllable of a noun: 人数, 出超.
+_BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入")}
+
+
 def trim_links(text: str, start: int, end: int) -> int:
     """Where the text before a figure ends once the words that only link it are taken off.
 
@@ -37,7 +41,7 @@ def trim_links(text: str, start: int, end: int) -> int:
     stop = end - match.end()
     return (
         stop + 1
-        if text[stop : stop + 1] == "数" and text[stop - 1 : stop] in tuple("指人户件次家总")
+        if text[stop : stop + 1] and text[stop - 1 : stop] in _BELONGS_TO.get(text[stop : stop + 1], ())
         else stop
     )
 

@@ -54,16 +54,17 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         cue = None
     if figure.kind is Kind.RATE_DIFFERENCE and cue is not None and cue.cue.startswith("平均"):
         cue = None  # the mean of other places: 比各县平均增速高2个百分点
+    since = figure.clause.start
     if cue is None and (
         introduced := _COMPARISON_BEFORE.search(reading.text, figure.sentence.start, figure.clause.start)
     ):
         before = reading.cues("basis", introduced.start(), figure.clause.start)
         cue = before[-1] if before else None
+        since = introduced.start()
     if cue is not None:
         figure.basis = Basis(cue.meaning)
         figure.because("basis", "word of comparison", cue)
         return
-    since = figure.clause.start
     if (
         figure.previous is not None
         and figure.is_bare

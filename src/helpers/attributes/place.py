@@ -49,6 +49,8 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
     mention = None
     for m in reading.places_within(figure.sentence.start, figure.sentence.end):
         if m.start < figure.quantity.start:
+            if mention is not None and is_passing(reading, m, mention.name):
+                continue  # 厦门进出口78.7亿美元,占福建省的53%
             if m.start >= figure.segment.start or _heads_sentence(reading, figure, m):
                 mention = m
         elif (

@@ -14,6 +14,7 @@ _DONE = re.compile(
     r"已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际完成|；"
 )
 _ADJACENT_REACH = 4
+OPENING_REACH = 20  # of the words that open a list of targets
 NAME_REACH = 16
 
 
@@ -74,6 +75,10 @@ def find_status(reading: Reading, figure: Figure) -> None:
             figure.status = Status(cue.meaning)
             figure.because("status", "cue of a plan in reach", cue)
             return
+    if _in_list_of_targets(reading, figure):
+        figure.status = Status.PLANNED
+        figure.because("status", "in a list of targets")
+        return
     previous = figure.previous
     if previous is not None and previous.status is Status.PLANNED and previous.segment == figure.segment:
         between = reading.text[previous.quantity.reach_end : figure.quantity.start]
@@ -99,6 +104,21 @@ def find_status(reading: Reading, figure: Figure) -> None:
 _AGAINST_TARGET = re.compile(
     r"(?:高于|低于|超过?|快于|慢于|比|较)[^，。；]{0,12}(?:目标|计划|预期|任务|进度)"
 )
+# 主要预期目标是:生产总值增长8%;投资增长20%。…: what follows in the paragraph, until something has been done.
+_TARGETS_FOLLOW = re.compile(
+    r"(?<!完成)(?:预期|发展|奋斗|总体|主要|年度|增长|工作)目标(?:任务)?(?:分别|初步)?(?:安排|确定)?[是为]?：$"
+)
+_CAME_ABOUT = re.compile(r"同比|[比较][上去]年|已|累计|实现了|完成了|去年|上年|今年以来|\d月")
+
+
+def _in_list_of_targets(reading: Reading, figure: Figure) -> bool:
+    """Whether the figure's paragraph has opened a list of targets in which nothing has yet come about."""
+    text = reading.text
+    start = text.rfind("：", reading.paragraphs[figure.paragraph].start, figure.quantity.start) + 1
+    opening = _TARGETS_FOLLOW.search(text[max(start - OPENING_REACH, 0) : start]) if start else None
+    return opening is not None and not _CAME_ABOUT.search(text, start, figure.quantity.end)
+
+
 _EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
 _RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在")

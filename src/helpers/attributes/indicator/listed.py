@@ -21,8 +21,9 @@ _NOUN = re.compile(
     r"[^，。；：、\d]{2,16}?(?=分别|[均都则亦也占达为有较比]|同比|按年|录得|出现|呈现|[，。；、]|$)"
 )
 _NAMED_BEFORE = re.compile(
-    rf"(?:^|{_JOIN}|[，：；])(?:其中，?|尤其是|特别是|包括|例如|输往|来自)*"
-    rf"(?P<name>[^，。；：、()\d]{{1,14}}?)\((?:按年|同比)?(?:上升|下跌|增长|下降|[升跌增减])?$"
+    rf"(?:^|{_JOIN}|[，：；])(?:其中，?|其次为|以及|尤其是|特别是|包括|例如|输往|来自)*"
+    rf"(?P<name>[^，。；：、()\d]{{1,14}}?)"
+    rf"\((?P<noun>[^，。；、()\d]{{2,8}}?)??(?:按年|同比)?(?:上升|下跌|增长|下降|[升跌增减])?$"
 )
 # 货值均录得升幅,尤其是: the clause before tells what has risen.
 _HAS_CHANGED = re.compile(
@@ -39,6 +40,19 @@ def name_before_bracket(reading: Reading, figure: Figure) -> Span | None:
     start = max(figure.previous.quantity.reach_end + 1 if figure.previous else 0, figure.clause.start)
     match = _NAMED_BEFORE.search(text[start:end])
     return Span(start + match.start("name"), start + match.end("name")) if match else None
+
+
+_NOUN_IN_BRACKET = re.compile(
+    r"\((?P<noun>[^，。；、()\d]{2,8}?)(?:按年|同比)?(?:上升|下跌|增长|下降|[升跌增减])$"
+)
+
+
+def noun_in_bracket(reading: Reading, figure: Figure) -> Span | None:
+    """The noun that stands with a rate in its bracket: 零售量 of 百货公司货品(零售量上升9.7%)."""
+    match = _NOUN_IN_BRACKET.search(reading.text[figure.clause.start : figure.quantity.reach_start])
+    if match is None:
+        return None
+    return Span(figure.clause.start + match.start("noun"), figure.clause.start + match.end("noun"))
 
 
 def noun_after_list(reading: Reading, figure: Figure) -> Span | None:
@@ -79,7 +93,9 @@ def take_noun_of_list(reading: Reading, figure: Figure, name: Span | None) -> bo
         figure.subject = reading.text[name.start : name.end]
         figure.is_listed = True
         return True
-    noun = noun_after_list(reading, figure) or (noun_before_list(reading, figure) if name else None)
+    noun = (noun_in_bracket(reading, figure) if name else None) or noun_after_list(reading, figure)
+    if noun is None and name is not None:
+        noun = noun_before_list(reading, figure)
     if noun is None or not take(reading, figure, noun, "noun of the list of names"):
         return False
     owner = name or figure.before
