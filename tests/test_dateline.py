@@ -31,7 +31,7 @@ HOMES = [
     pytest.param(
         "政府统计处今日发表统计数字，零售业总销货价值上升8.5%。", "香港", id="an office of Hong Kong"
     ),
-    pytest.param("国科会公布营收，竹科0.8兆元，成长9%。", "台湾", id="a council of Taiwan, a park once"),
+    pytest.param("财政部统计处今天公布，12月出口512亿美元，创新高。", "台湾", id="an office of Taiwan"),
     pytest.param(MAINLAND.replace("有人问", "立法会里有人问"), "香港", id="the press of Hong Kong"),
 ]
 
