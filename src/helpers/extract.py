@@ -20,12 +20,13 @@ from helpers.attributes.stage import find_stage, is_statistic, opens_breakdown
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.clean import CleanText, clean
+from helpers.clean.masked import find_masked
 from helpers.correct import correct
 from helpers.dateline import Dateline, find_dateline
 from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
 from helpers.observation import Basis, Confidence, Kind, Observation
-from helpers.quantity import LOCAL_CURRENCY, find_quantities
+from helpers.quantity import LOCAL_CURRENCY, Quantity, find_quantities
 from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
@@ -249,8 +250,7 @@ class _Extractor:
             self.clock.leave_sentence(figures)
 
     def _understand(self, figure: Figure, place: str | None) -> bool:
-        start, end = figure.quantity.start, figure.quantity.end
-        if any(s < end and start < e for s, e in self.damaged):
+        if self._is_damaged(figure.quantity.start, figure.quantity.end):
             self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
             return False
         _decide_kind(self.reading, figure)
@@ -260,8 +260,14 @@ class _Extractor:
         _fill_in(self.clock, figure, self.memory, place)
         return True
 
+    def _is_damaged(self, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e in self.damaged)
+
     def _put_down(self, figure: Figure) -> None:
-        if figure.indicator is None:
+        noun = figure.indicator_span
+        if noun is not None and self._is_damaged(*noun):
+            self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
+        elif figure.indicator is None:
             self.problems.append(_problem(self.article, "no_indicator", self.reading.text, figure.clause))
         else:
             self.observations.append(_observation(self.article, self.reading, figure))
@@ -283,7 +289,21 @@ def find_observations(
             _problem(article, "set_aside", text, Span(q.start, q.end), why) for q, why in aside
         ]
         extractor.read_paragraph(number, paragraph, sentences)
-    return extractor.observations, extractor.problems
+    return extractor.observations, extractor.problems + _unread(article, text, quantities)
+
+
+def _unread(article: str, text: str, quantities: list[Quantity]) -> list[Problem]:
+    """The figures that lack so many digits that nothing was read of them: 总投资.5亿元, 签约**个."""
+    read = [(q.start, q.end) for q in quantities]
+    masked = (Span(*span) for span in find_masked(text))
+    unread = [span for span in masked if not any(s < span.end and span.start < e for s, e in read)]
+    return [_problem(article, "damaged_figure", text, _sentence_around(text, span)) for span in unread]
+
+
+def _sentence_around(text: str, span: Span) -> Span:
+    start = max(text.rfind(mark, 0, span.start) for mark in "。；\n") + 1
+    ends = [end for mark in "。；\n" if (end := text.find(mark, span.end)) >= 0]
+    return Span(start, min(ends, default=len(text)))
 
 
 def extract(article: Article) -> Extraction:

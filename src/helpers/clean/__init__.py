@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from . import furniture, mangled, markup, readings, script, whitespace, width
+from . import furniture, mangled, markup, masked, misdecoded, readings, script, whitespace, width
 from .edit import Alignment, Edit, apply_edits
 from .furniture import Byline
 
@@ -114,6 +114,13 @@ def translated(convert: Callable[[str], str]) -> Step:
     return step
 
 
+def read_again(draft: Draft) -> None:
+    """Read lines again that were read in the wrong encoding, and note those that stay broken."""
+    edits, damaged = misdecoded.find_misdecoded(draft.text)
+    draft.damaged = merge_spans(draft.damaged + damaged)
+    draft.edit(edits)
+
+
 def repair_mangled(draft: Draft) -> None:
     """Read mangled runs again, and note what stays broken."""
     edits, damaged = mangled.find_mangled(draft.text)
@@ -151,6 +158,7 @@ def cut_furniture(draft: Draft) -> None:
 
 # Broken bytes first, in the script they broke in; furniture last, on lines as they will stand.
 STEPS: tuple[Step, ...] = (
+    read_again,
     repair_mangled,
     edited(markup.find_markup),
     edited(readings.find_readings),
@@ -159,6 +167,7 @@ STEPS: tuple[Step, ...] = (
     *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.TIDYINGS),
     edited(whitespace.find_wraps),
     cut_furniture,
+    edited(whitespace.find_broken_at_commas),  # what stood between may have been furniture
 )
 
 
@@ -176,6 +185,7 @@ def clean(raw: str) -> CleanText:
         idle = idle + 1 if draft.text == before else 0
         if idle == len(STEPS):
             break
-    damaged = tuple((start, end) for start, end in merge_spans(draft.damaged) if start < end)
+    broken = merge_spans(draft.damaged + masked.find_masked(draft.text))
+    damaged = tuple((start, end) for start, end in broken if start < end)
     repairs = tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end)))
     return CleanText(raw, draft.text, repairs, damaged, draft.byline, tuple(draft.alignments))

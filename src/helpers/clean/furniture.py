@@ -78,13 +78,17 @@ NOTICES: dict[str, re.Pattern[str]] = {
     "ranking": re.compile(
         r"(?:更多(?:>|＞|»){1,3}.{0,16}|(?:[^，。]{0,8})(?:热门|点击|新闻|社区|阅读)排行榜?)"
     ),
+    "advertisement": re.compile(
+        r"[(（【\[]?广告[)）】\]]?|\(adsbygoogle.{0,100}|.{0,8}(?:领取|抢|送).{0,8}红包.{0,10}"
+        r"|(?:点击|长按|扫描|扫码|识别|下载|打开)[^。]{0,20}(?:下载|关注|二维码|客户端|APP|公众号)[^。]{0,30}|展开(?:全文|阅读).{0,10}"
+    ),
     "rules of comment": re.compile(r"·.{0,20}(?:请注意语言文明|管理员有权|法律责任).{0,60}"),
 }
 # No notice is without one of these; asking for them first is much cheaper, if each begins with a plain character.
 NOTICE_WORDS = re.compile(
     r"资料图|图片来源|配图|版权|转载|授权|许可|允许|侵权|声明|不代表|仅供参考|热线|爆料|报料|投稿|联系我们|举报|位置|首页|字体|字号|打印"
     r"|大 中 小|分享|收藏|关闭窗口|返回顶部|扫一扫|阅读|点击|上一[篇页条]|下一[篇页条]|浏览|热词|热搜词|关键词|标签|Tag|更多|排行|语言文明"
-    r"|管理员|法律责任|首 页|跳到|跳至|跳转|Skip|摄|供图"
+    r"|管理员|法律责任|首 页|跳到|跳至|跳转|Skip|摄|供图|广告|adsbygoogle|红包|二维码|客户端|APP|公众号|展开"
 )
 # What a list of links stands under.
 LINKS_HEADING = re.compile(

@@ -15,6 +15,11 @@ TAG = re.compile(
     r"tt|u|ul|video|wbr)(?:\s[^<>]{0,400})?/?>|<!--[^<>]{0,400}-->",
     re.IGNORECASE,
 )
+# A page that was cut within a tag: its beginning at the end of the text, its end at the beginning.
+CUT_TAG = re.compile(
+    r"<(?:a|div|font|iframe|img|li|p|script|span|strong|table|td|tr|video)\s[^<>\n]{0,400}\Z|\A[^<>\"\n]{0,100}\" ?/?>",
+    re.IGNORECASE,
+)
 BREAKS = re.compile(r"</?(?:article|br|div|figure|h[1-6]|hr|li|ol|p|section|table|tr|ul)\b", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # 农民工[4]总量: the mark of a note.
@@ -31,8 +36,9 @@ def find_markup(text: str) -> list[Edit]:
     [(4, '\\n'), (10, ' ')]
     """
     edits = [_drop(match) for match in UNSEEN.finditer(text)]
-    if "<" in text:
+    if "<" in text or ">" in text:
         edits += [_untag(match) for match in TAG.finditer(text)]
+        edits += [Edit(*match.span(), "", KIND, "cut tag") for match in CUT_TAG.finditer(text)]
     if "[" in text:
         edits += [Edit(*match.span(), "", KIND, "mark of a note") for match in NOTE.finditer(text)]
     if "&" in text:

@@ -29,6 +29,7 @@ TIDYINGS = (
         re.compile(
             rf"[0-9](?:(\s+)(?=\.\d|,\d{{3}}(?!\d))|,(\s+)(?=\d{{3}}(?:\.\d|{UNIT}))|\d\.(\s+)(?=\d+ ?{UNIT})"
             rf"|(?<![\d.,]\d)\d?(\s)(?=\d{{3}}(?:\.\d+)?[%亿万元吨])"
+            rf"|(\s*\n\s*)(?=[%‰])|(?<=[{HAN}].)\.(\s*\n\s*)(?=\d{{1,2}}[%‰亿])"
             rf"|(?<=\.\d)\d?(\s*\n\s*)(?=[亿万](?:[美港欧日]?元|吨|平方米)))"
         ),
         "",
@@ -67,6 +68,19 @@ def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
     ]
 
 
+BROKEN_AT_COMMA = re.compile(rf"\n(?<=，\n)(?=[{HAN}\d])")
+
+
+def find_broken_at_commas(text: str) -> list[Edit]:
+    """Return the edits that join lines of which the first ends in a comma, as no paragraph does.
+
+    >>> len(find_broken_at_commas("投资5亿元，\n增长8%。"))
+    1
+    """
+    why = "line broken at a comma"
+    return [Edit(*match.span(), "", KIND, why) for match in BROKEN_AT_COMMA.finditer(text)]
+
+
 # Lines of a page that was laid out in print: all about equally wide, and ending anywhere.
 NARROWEST, WIDEST = 30, 60
 RAGGED = 3  # how much shorter a full line may be
@@ -86,10 +100,11 @@ def find_wraps(text: str) -> list[Edit]:
     """
     lines = text.split("\n")
     widths = [_width(line) for line in lines]
-    if not NARROWEST <= max(widths) <= WIDEST:
+    widest = max(widths)
+    if not NARROWEST <= widest <= WIDEST:
         return []
     full = [
-        width >= max(widths) - RAGGED and not line.endswith(tuple(LINE_STOPS))
+        width >= widest - RAGGED and not line.endswith(tuple(LINE_STOPS))
         for line, width in zip(lines, widths, strict=True)
     ]
     if sum(full[:-1]) < FEWEST:

@@ -47,6 +47,11 @@ def _in_row_of_cells(text: str, quantity: Quantity) -> bool:
 _ITEM = re.compile(r"[^，。；、\d]{2,20}(?:项目|工程)(?:[、等。；]|$)")  # 、1200米商业步行街开发项目、
 
 
+def _runs_into_numbering(quantity: Quantity, sentence: Span) -> bool:
+    """Whether a sentence opens with a part of a thing, which is the number of an item and that of things: 3.15个项目."""
+    return quantity.start == sentence.start and quantity.measure == COUNT and quantity.value % 1 != 0
+
+
 def _in_title(text: str, quantity: Quantity, sentence: Span) -> bool:
     opening = text.rfind("《", sentence.start, quantity.start)
     return (
@@ -103,6 +108,8 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
     """Why a quantity is no figure of its own, None where it is one."""
     if _in_row_of_cells(text, quantity):
         return "表格中行列含义不明的数字"
+    if _runs_into_numbering(quantity, sentence):
+        return "序号与数字相连"
     if _in_title(text, quantity, sentence):
         return "文件标题中的数字"
     if _in_quoted_name(text, quantity, sentence):

@@ -1,0 +1,57 @@
+"""总投资.5亿元, 增长*%, 12�.5亿元: figures of which digits were masked, eaten or cut off are found, and never read.
+
+What is missing cannot be known, so nothing is changed here: the spans are damage, whatever else the page shows.
+"""
+
+from __future__ import annotations
+
+import re
+
+HAN = "㐀-鿿"
+UNIT = "(?:[%‰亿万千百元吨家户台套倍]|个|项(?!目)|公里|平方|人(?!民))"
+MASKS = "*×xX○●□■█\ufffd"
+# A figure that a text ends in, or breaks off in before an ellipsis, has lost its unit at least.
+LEADS = "增长|下降|投资额?|完成|达到?|突破|超过?|项目|收入|产值|增加值"
+
+# Each begins with a plain class or a few words, or the engine would try it at every character.
+MASKED = (
+    re.compile(rf"\.(?<=[{HAN}]\.)\d{{1,4}}(?={UNIT})"),  # 总投资.5亿元
+    re.compile(rf"[\d.][{MASKS}?]{{1,8}}[\d.]{{0,8}}(?=[%‰亿]|[百千万]?元)"),  # 12*.5亿元, 5*亿元, 8.?%
+    re.compile(
+        rf"\d[○●□■█\ufffd*]{{1,8}}\.?\d{{0,8}}(?={UNIT})(?<!\d[*]\d)(?<!\d[*]\d\d)(?<!\d[*]\d\d\d)"
+    ),  # 1○个
+    re.compile(rf"[{MASKS}](?<=[{HAN}].)[{MASKS}]{{0,7}}\d?[\d.]{{0,8}}(?={UNIT})"),  # *5亿元, XX亿元, ×个
+    re.compile(rf"[{HAN}]\d{{1,4}}\.?\n\d[\d.,]{{0,12}}(?={UNIT})"),  # 签约1, a line end, 8个
+    re.compile(rf"(?:{LEADS})\d[\d.,]{{0,12}}\Z"),  # the text is cut off in a figure
+    re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}(?:…+|\.{3,6})(?=\n|\Z)"),
+)
+# 线路长?24公里: a ? that asks nothing is a digit that was eaten.
+EATEN = re.compile(rf"？(?<=[{HAN}].)\d[\d.]{{0,8}}(?={UNIT})")
+ASKS = re.compile(r"[吗呢么什怎如何哪谁几多是否咋啥能会要吧啊]")
+ASKED_WITHIN = 15
+
+
+def find_masked(text: str) -> list[tuple[int, int]]:
+    """Return the spans of figures that lack digits, in their order.
+
+    >>> text = "总投资.5亿元，增长*%，扩建2×1000兆瓦机组"
+    >>> [text[start:end] for start, end in find_masked(text)]
+    ['.5', '*']
+    """
+    found = {
+        match.span()
+        for pattern in MASKED
+        for match in pattern.finditer(text)
+        if not _closes_bold(text, match)
+    }
+    return sorted(found | {match.span() for match in EATEN.finditer(text) if not _asks(text, match.start())})
+
+
+def _closes_bold(text: str, match: re.Match[str]) -> bool:
+    """True for **重点项目**18个: the stars are marks of Markdown."""
+    line = text.rfind("\n", 0, match.start()) + 1
+    return match[0].startswith("**") and text.count("**", line, match.start()) % 2 == 1
+
+
+def _asks(text: str, mark: int) -> bool:
+    return ASKS.search(text, max(0, mark - ASKED_WITHIN), mark) is not None
