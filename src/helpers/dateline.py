@@ -268,6 +268,11 @@ def _weight(position: int, title_end: int, lead_end: int) -> int:
     return 4 if position < max(title_end, FIRST_WORDS) else 3 if position < lead_end else 1
 
 
+def _nation_of(text: str) -> str | None:
+    """The whole country where only its offices speak and no area of one's own: 国家统计局发布,8月份…."""
+    return "全国" if _NATION.search(text) and not _SELF_REFERENCE.search(text) else None
+
+
 def _area_of_press(text: str) -> str | None:
     counts = {area: len(marks.findall(text)) for area, marks in REGION_MARKS.items()}
     area = max(counts, key=counts.get)
@@ -308,7 +313,7 @@ def infer_home(text: str, title: str | None) -> str | None:
     """The area that a text is about: the one it names most, title and lead counting more."""
     mentions = [m for m in find_places(text) if _tells_home(text, m)]
     if not mentions:
-        return _area_of_press(text)
+        return _area_of_press(text) or _nation_of(text)
     paragraphs = split_paragraphs(text)
     title_end = paragraphs[0].end if title and paragraphs else 0
     lead_end = min(paragraphs[min(2, len(paragraphs) - 1)].end, title_end + LEAD_WEIGHT_LENGTH)

@@ -139,11 +139,12 @@ def _value(figure: Figure) -> Decimal:
     return value
 
 
-def _unit(figure: Figure, region: str) -> str:
+def _unit(figure: Figure, reading: Reading) -> str:
     if figure.kind is Kind.PROJECT_COUNT:
         return "project"
     unit = figure.quantity.unit
-    return CURRENCY.get(region, "CNY") if unit == LOCAL_CURRENCY else unit
+    local = reading.currency or CURRENCY.get(reading.region, "CNY")
+    return local if unit == LOCAL_CURRENCY else unit
 
 
 _DIRECT_NOUN = ("noun before the", "noun after the", "of the level", "of the rate", "dealt out by")
@@ -170,7 +171,7 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
         article=article,
         kind=figure.kind,
         value=_value(figure),
-        unit=_unit(figure, reading.region),
+        unit=_unit(figure, reading),
         bound=q.bound,
         indicator=figure.indicator,
         subject=figure.subject,

@@ -35,6 +35,7 @@ class Reading:
     times: tuple[TimeMention, ...]
     places: list[PlaceMention]
     named: list[PlaceMention]
+    currency: str | None = None  # said once for all bare sums
     masks: tuple[tuple[int, int], ...] = ()
 
     @cached_property

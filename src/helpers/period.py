@@ -106,7 +106,7 @@ _TIME = rf"""
       | (?:(?:{_YEAR})\s?的?)?(?:{_PART})?
         (?P<end>年?[底末]|年终|岁末|月底|月末|季末)?(?P<begin>年?初|年中)?(?P<same>同期|同月|同季)?
     )
-    (?P<since>以来|来(?=[，,、])|起(?=[，,])|至今|迄今)?(?P<stop>止)?
+    (?P<since>以来|来(?=[，,、])|起(?=[，,])|至今|迄今)?(?P<stop>止)?(?P<rolling>为?止?的(?:三|3)个月)?
 """
 # Where 五 could be anything, the plans are named: 九五 (1996) to 十五五 (2026).
 _PLANS = {
@@ -255,6 +255,8 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
         relative = None
         if months is None:
             return None
+    if groups["rolling"] and months:
+        months, form, at_end = (max(1, months[1] - 2), months[1]), "span", False
     vague = bool(groups["begin"]) or bool(groups["third"]) or groups["relative"] == "年内"
     return TimeMention(start, end, form, year, relative, last_year, months, days, comparison, at_end, vague)
 

@@ -312,8 +312,24 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
 
 
 _CURRENCY_BEFORE = re.compile(
-    r"(?P<name>美金|美元|港币|港元|新台币|台币|人民币|新加坡币|澳门币|欧元|日元|日币)约?$"
+    r"(?P<name>美金|美元|港币|港元|新台币|台币|人民币|新加坡币|澳门币|澳门元|欧元|日元|日币)约?$"
 )
+# 7233.1亿元(人民币,下同): the currency of every bare sum in the text.
+_CURRENCY_OF_ALL = re.compile(
+    r"\((?P<name>美元|港币|港元|新台币|台币|人民币|澳门币|澳门元|欧元|日元)[^()]{0,4}?(?:以)?下(?:皆|均)?同\)"
+)
+
+
+def currency_of_all(text: str) -> str | None:
+    """The currency that a text says once for all its bare sums, None where it says none.
+
+    >>> currency_of_all("总消费712.5亿元(澳门元,下同)"), currency_of_all("总消费712.5亿元")
+    ('MOP', None)
+    """
+    match = _CURRENCY_OF_ALL.search(text)
+    return _currency_before(match["name"], len(match["name"])) if match else None
+
+
 _CURRENCIES = {"人民币": "CNY", "新加坡币": "SGD", "日币": "JPY"}
 
 

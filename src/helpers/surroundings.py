@@ -15,7 +15,7 @@ from helpers.observation import Bound
 from helpers.period import TimeMention, find_times, parse_anchor
 from helpers.phrase import left_phrase, right_phrase
 from helpers.place import PlaceMention, find_places, resolve_relative
-from helpers.quantity import COUNT, MONEY, PERCENT, POINT, Quantity
+from helpers.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.rules.set_aside import reason_to_set_aside
 from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
 
@@ -54,6 +54,7 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
         find_times(text),
         places,
         named,
+        currency_of_all(text),
     )
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from helpers.attributes.indicator.listed import name_before_bracket, take_noun_of_list
-from helpers.attributes.indicator.noun import POINTLESS, adopt, complete_part, take
+from helpers.attributes.indicator.noun import (
+    POINTLESS,
+    adopt,
+    complete_part,
+    noun_of_clause_before,
+    take,
+)
 from helpers.attributes.stage import STATISTIC
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
@@ -91,7 +97,9 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
     word = reading.text[figure.before.start : figure.before.end]
     if counted is not None and counted.kind is Kind.COUNT and word in POINTLESS:
         return adopt(figure, counted, "of the things counted before", word)
-    return adopt(figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")
+    return adopt(
+        figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before"
+    ) or noun_of_clause_before(reading, figure)
 
 
 _NAME_BEFORE = re.compile(r"(?P<name>[^，。；：、（(]{2,})\($")

@@ -177,7 +177,9 @@ def note_what_is_measured(reading: Reading, figure: Figure) -> None:
 
 
 # 工业增加值延续平稳向好趋势,同比增长9.6%: the noun stands before the verb.
-_STATES = re.compile(r"(?:延续|保持|继续|呈现?|维持|实现|出现)[^，。；]*$")
+_STATES = re.compile(
+    r"(?:延续|保持|继续|呈现?|维持|实现|出现)[^，。；]*$|(?:续|再|改|齐|双|同)?(?:创|写|刷新|登|缔造)(?!新[产动型]|意|业|投)[^，。；]{0,6}(?:高|纪录|低)$"
+)
 
 
 def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:

@@ -70,6 +70,10 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before"
     ):
         return True
+    topic = _topic_of_segment(reading, figure)
+    if topic is not None and take(reading, figure, topic, "topic of the clauses before"):
+        complete_part(figure, figure.earlier() or last)
+        return True
     if take(reading, figure, figure.before, "noun before the rate"):
         if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
             figure.indicator += "增长率"
@@ -83,6 +87,27 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
 _AREAS = re.compile(
     r"(?:省份|地区|城市|市县|区县|县市|州市|行业|领域)中?$"
 )  # 9个省份增长: in them, not their number
+
+
+# 光电产业则受惠关税效应等,成长7.25%: the noun stands before what made it grow.
+_TOPIC = re.compile(
+    r"(?P<topic>[^，。；：、\d]{2,10}?)(?:则|也|亦|更|虽)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
+)
+
+
+def _topic_of_segment(reading: Reading, figure: Figure) -> Span | None:
+    """What the figure's part of the sentence opens with and tells the cause of, where it names nothing else."""
+    start = max(figure.segment.start, figure.previous.quantity.reach_end if figure.previous else 0)
+    if start > figure.segment.start and figure.previous.segment == figure.segment:
+        return None
+    speaker = _SPEAKER.match(reading.text, start)
+    topic = _TOPIC.match(reading.text, speaker.end() if speaker else start, figure.quantity.start)
+    if topic is None or (not figure.is_bare and figure.clause.start > topic.start()):
+        return None
+    return Span(*topic.span("topic"))
+
+
+_SPEAKER = re.compile(r"(?:若[^，。；]{2,10}，)?[^，。；\d]{2,8}(?:说|表示|指出|分析|认为)，")
 
 
 def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
@@ -160,6 +185,8 @@ _SHARE_WORD = re.compile(r"占比|比重")
 def _share_indicator(reading: Reading, figure: Figure) -> bool:
     whole = figure.earlier(*(kind for kind in Kind if kind is not Kind.RATE_DIFFERENCE))
     of = reading.text.rfind("占", figure.left.start, figure.left.end)
+    if of < 0:
+        of = reading.text.find("相当于", figure.left.start, figure.left.end)
     if of >= 0 and not reading.text.startswith("占比", of):
         span, _ = left_phrase(reading.text, figure.left.start, of)
         if take(reading, figure, span, "noun before 占"):
