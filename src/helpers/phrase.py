@@ -29,7 +29,7 @@ _BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入")}
 
 
 # 出口已连续第三个月站上…: for how long it has been so is no part of the noun.
-_TIMES_RUNNING = re.compile(r"(?<=.{2})连续?第?[\d一二两三四五六七八九十]{1,3}个?[月年季][度]?$")
+_TIMES_RUNNING = re.compile(r"(?<=..)连续?第?[\d一二两三四五六七八九十]{1,3}个?[月年季]度?$")
 
 
 def trim_links(text: str, start: int, end: int) -> int:
@@ -40,11 +40,11 @@ def trim_links(text: str, start: int, end: int) -> int:
     '规模工业增加值'
     """
     match = _link_tail().match(text[start:end][::-1])
+    stop = end - match.end() if match else end
+    if running := _TIMES_RUNNING.search(text, start, stop):
+        return trim_links(text, start, running.start())
     if not match:
         return end
-    stop = end - match.end()
-    if again := _TIMES_RUNNING.search(text[start:stop]):
-        return trim_links(text, start, start + again.start())
     return (
         stop + 1
         if text[stop : stop + 1] and text[stop - 1 : stop] in _BELONGS_TO.get(text[stop : stop + 1], ())

@@ -91,7 +91,7 @@ _AREAS = re.compile(
 
 # 光电产业则受惠关税效应等,成长7.25%: the noun stands before what made it grow.
 _TOPIC = re.compile(
-    r"(?P<topic>[^，。；：、\d]{2,10}?)(?:则|也|亦|更|虽)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
+    r"(?<![^，。；：\n])(?P<topic>[^，。；：、\d]{2,10}?)(?:则|也|亦|更|虽)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
 )
 
 
@@ -100,14 +100,10 @@ def _topic_of_segment(reading: Reading, figure: Figure) -> Span | None:
     start = max(figure.segment.start, figure.previous.quantity.reach_end if figure.previous else 0)
     if start > figure.segment.start and figure.previous.segment == figure.segment:
         return None
-    speaker = _SPEAKER.match(reading.text, start)
-    topic = _TOPIC.match(reading.text, speaker.end() if speaker else start, figure.quantity.start)
+    topic = next(_TOPIC.finditer(reading.text, start, figure.quantity.start), None)
     if topic is None or (not figure.is_bare and figure.clause.start > topic.start()):
         return None
     return Span(*topic.span("topic"))
-
-
-_SPEAKER = re.compile(r"(?:若[^，。；]{2,10}，)?[^，。；\d]{2,8}(?:说|表示|指出|分析|认为)，")
 
 
 def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
