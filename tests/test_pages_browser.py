@@ -103,6 +103,19 @@ def test_a_bar_leads_to_its_sentence_and_back_to_its_row(visit):
     assert page.locator(":target").get_attribute("href") == mark_link
 
 
+def test_the_text_lies_beside_the_story_and_never_over_the_tables(visit):
+    page = visit("articles/hunan-001", of="shipped")
+    page.locator("#table tbody tr").last.scroll_into_view_if_needed()
+    pane, table = page.locator(".evidence").bounding_box(), page.locator("#table").bounding_box()
+    assert pane["y"] + pane["height"] <= table["y"]
+    page.locator("#table tbody tr .zb-number a").last.click()
+    seen = """() => {
+        const target = document.querySelector(":target"), box = target.getBoundingClientRect();
+        return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === target;
+    }"""
+    assert page.evaluate(seen)
+
+
 def test_bars_can_be_reached_by_tab(visit):
     page = visit("articles/growth")
     reached = set()

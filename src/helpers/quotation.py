@@ -15,6 +15,7 @@ from helpers.segment import Span
 LENGTHS = (6, 8, 12, 18, 27, 40)  # characters on each side that a quotation made here may have
 STRETCH = 2  # how many times as long a reworded context may be
 NEAREST, MAY_BE_GONE = 8, 1  # of so many characters next to the figure so many may have gone
+TELLING = 3  # digits from which on a figure is hardly met twice by chance
 STANDS_OUT = 4  # by how many characters a quotation made here tells its place from any other
 STOPS = "。！？；!?;"
 
@@ -53,10 +54,15 @@ def _fit(text: str, quotation: Quotation, place: Span) -> int | None:
     before, after = _bare(quotation.before)[::-1], _bare(quotation.after)
     left, right = _surroundings(text, place, STRETCH * max(len(before), len(after)))
     sides = [(before, left), (after, right)]
-    if not all(_says_the_same(context, there) for context, there in sides):
+    if not _is_telling(quotation.figure) and not all(_says_the_same(*side) for side in sides):
         return None
     kept, length = sum(_kept(*side) for side in sides), sum(len(context) for context, _ in sides)
     return kept + sum(_shared_beginning(*side) for side in sides) if 2 * kept >= length else None
+
+
+def _is_telling(figure: str) -> bool:
+    """Return whether a figure hardly stands in a text for two different things: 1218.56亿元, but not 12个."""
+    return sum(character.isdigit() for character in figure) >= TELLING
 
 
 def _says_the_same(context: str, there: str) -> bool:
