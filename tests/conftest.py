@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import hostile
 import pytest
 import sites
 from hypothesis import settings
@@ -64,6 +65,9 @@ def publish_once(tmp_path_factory) -> Callable[[str], Path]:
                     patch.setattr(
                         report, "plan_pages", lambda *asked: list(plan_all(*asked))[: len(sites.SET_PAGES)]
                     )
+                if name == "hostile":
+                    patch.setenv("ZHANBAO_LIMITS", hostile.LIMITS)
+                    patch.setattr(report, "plan_pages", lambda *asked: hostile.chosen(plan_all(*asked)))
                 rates = read_rates(sites.RATES if name == "copies" else "")
                 report.publish(sites.articles_of(name, folder), folder / "site", progress=False, rates=rates)
         return folder / "site"

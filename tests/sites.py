@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
+import hostile
+
 from helpers.correction import COLUMNS
 
 ARTICLES = {
@@ -70,6 +72,9 @@ def articles_of(name: str, folder: Path) -> Path:
         return write_copies(folder / "copies")
     if name == "large":
         return write_many(folder / "large.jsonl")
+    if name == "hostile":
+        hostile.write(folder / "hostile")
+        return folder / "hostile"
     return {"shipped": SHIPPED, "shared": SHARED}[name]
 
 

@@ -206,18 +206,21 @@ def _ids(names: list[str]) -> list[str]:
 def _unopened(path: Path, folder: Path) -> Problem | None:
     """Return why something in a folder is not read, None for a file that is."""
     name, ending = identifier(path.name), path.suffix.lower()
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        return Problem(name, "link", "链接指向文章集之外,未读取")
+    if path.is_symlink() and not _leads_into(path, folder):
+        return Problem(name, "link", "链接指向文章集之外或没有指向任何文件,未读取")
     if path.is_dir():
         return Problem(name, "unsupported", "子文件夹,未读取")
-    if not path.exists():
-        return Problem(name, "link", "链接没有指向任何文件")
     if not path.is_file():
         return Problem(name, "unsupported", "不是普通文件,未读取")
     if ending not in ENDINGS and ending not in ARCHIVE_ENDINGS:
         advice = f",{OTHER_ENDINGS[ending]}" if ending in OTHER_ENDINGS else ""
         return Problem(name, "unsupported", f"不支持的文件类型,未读取{advice}")
     return None
+
+
+def _leads_into(link: Path, folder: Path) -> bool:
+    """Return whether a link leads to something within a folder; one that leads round in a circle does not."""
+    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder)) and link.exists()
 
 
 def _may_hold(source: Source, article: str) -> bool:

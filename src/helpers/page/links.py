@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from helpers.wording import is_missing
 
+LONGEST_FILE = 120  # bytes; what is written beside it for a moment has a longer name, and disks take 255
 FULL_TEXT = ("full", "figures", "none")
 
 
@@ -37,7 +38,7 @@ def article_file(article: str) -> str:
     >>> article_file("seed-004"), article_file("../etc")
     ('seed-004', '_etc-f7f912')
     """
-    safe = re.sub(r"[^\w.-]+", "_", article).lstrip(".")
+    safe = re.sub(r"[^\w.-]+", "_", article).lstrip(".").encode()[:LONGEST_FILE].decode("utf-8", "ignore")
     return safe if safe == article else f"{safe}-{hashlib.sha256(article.encode()).hexdigest()[:6]}"
 
 

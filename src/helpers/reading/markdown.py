@@ -1,4 +1,7 @@
-"""A Markdown file → its text without marks, its tables as sentences; front matter tells title and date."""
+"""A Markdown file → its text without marks, its tables as sentences; front matter tells title and date.
+
+HTML in it stays text, as cleaning takes tags out: a tag that is never closed would swallow the rest.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def read_markdown(data: bytes) -> Document:
     refuse_beyond(len(source), limits().characters, "too_long", "字符")
     front = FRONT_MATTER.match(source)
     body = PARAGRAPH_END.sub("\n\n", source[front.end() :] if front else source)
-    html = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(body)
+    html = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])(body)
     if not str(html).strip():
         raise UnreadableError("empty", "文件中没有文字")
     lines = (line for block in find_blocks(parse(f"<body>{html}</body>")) for line in lines_of(block))
