@@ -295,8 +295,17 @@ def _speaks_of_itself(text: str) -> bool:
     return _SELF_REFERENCE.search(text) is not None
 
 
+_LISTED_NAME = re.compile(r"[^，。；、\d][^，。；、]{2,28}(?:、[^，。；]{2,40})?等\d+[个项家]")
+
+
+def opens_listed_name(text: str, mention: PlaceMention) -> bool:
+    """Whether a place only begins a name in a list that is counted: 湖南能源光伏发电等3个重点项目."""
+    in_full = text.endswith(mention.name, mention.start, mention.end)
+    return not in_full and bool(_LISTED_NAME.match(text, mention.end))
+
+
 def _tells_home(text: str, mention: PlaceMention) -> bool:
-    if mention.in_name or mention.aside or is_of_the_press(text, mention):
+    if mention.in_name or mention.aside or is_of_the_press(text, mention) or opens_listed_name(text, mention):
         return False
     if _RANKED.match(text, mention.end):
         return False

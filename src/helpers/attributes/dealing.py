@@ -72,8 +72,19 @@ def complete_names(names: list[str]) -> list[str]:
     return [*(n + head for n in names[:-1]), last]
 
 
+# 新能源、新材料、生物经济三大主导产业: what they are together is no part of the last name.
+_TOGETHER = re.compile(
+    r"(?:[两二三四五六七八九十]|\d)[大类个][\u4e00-\u9fff]{0,6}(?:产业|行业|领域|板块|园区|门类|集群)$"
+)
+# 矿产加工业和电子信息增幅最大,分别为22.5%和21.6%
+_STATE_TAIL = re.compile(
+    r"(?:增长|增幅|增速|涨幅|降幅|升幅|增势|拉动|表现|发展)?(?:较|最|居|相对|更|明显|均)(?:为)?[快大高多前好慢小低强显][^，。；]{0,4}$"
+)
+
+
 def split_names(phrase: str, count: int) -> list[str] | None:
     """A phrase as exactly `count` names, None where it cannot be split so."""
+    phrase = _TOGETHER.sub("", phrase)
     for separator in _SPLITS:
         names = [n for n in separator.split(phrase) if n]
         if len(names) == count:
@@ -98,6 +109,8 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
             names = (
                 split_names(reading.text[span.start : span.end], count) if span.end - span.start > 2 else None
             )
+            if names is None and at >= 0 and span.end - span.start < 2:
+                names = _names_in_clause_before(reading, figure, count)
             if names:
                 for member, name in zip(figures[i : i + count], names, strict=True):
                     member.dealt = name
@@ -106,6 +119,16 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
             ):
                 _deal_to_levels(figures, i, count)
         i += count
+
+
+def _names_in_clause_before(reading: Reading, figure: Figure, count: int) -> list[str] | None:
+    """The names that the clause before says something of together: 增幅最大,分别为22.5%和21.6%."""
+    start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
+    states = _STATE_TAIL.search(reading.text, start, max(start, figure.clause.start - 1))
+    if not states:
+        return None
+    span, _ = left_phrase(reading.text, start, states.start(), reading.masks, lists=True)
+    return split_names(reading.text[span.start : span.end], count)
 
 
 def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> None:

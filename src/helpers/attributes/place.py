@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from helpers.dateline import is_of_the_press
+from helpers.dateline import is_of_the_press, opens_listed_name
 from helpers.figure import Figure, Reading
 from helpers.gazetteer import domestic_regions
 from helpers.observation import Kind
@@ -113,6 +113,7 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
 
 
 _COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
+_PUT_ON_LIST = ("列入", "纳入")  # 列入全市重点项目44个: of whose list, not where
 _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
 _SITE = re.compile(
     r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设|扩厂|扩建|设厂|建厂|兴建|建置|投资)"
@@ -133,9 +134,14 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if _COMPARED_WITH.match(text, mention.end):
         return False
-    if text.startswith(_AND_ALL, mention.end):
+    if text.startswith(_AND_ALL, mention.end) or text.endswith(_PUT_ON_LIST, 0, mention.start):
         return False
-    if mention.kind in ("park", "relative") and text[mention.start - 1 : mention.start] in ("、", "和", "及"):
+    if opens_listed_name(text, mention):
+        return False
+    if mention.kind in ("park", "relative") and (
+        text[mention.start - 1 : mention.start] in ("、", "和", "及")
+        or text[mention.end : mention.end + 1] == "、"
+    ):
         return False  # 甲园区、乙园区形成了…: a list of parks is the whole area
     if (
         text[mention.start - 1 : mention.start] in ("较", "比")

@@ -108,7 +108,20 @@ _PART_OPENING = re.compile(
 def opens_with_part(reading: Reading, figure: Figure) -> bool:
     """Whether the figure's sentence goes on about what was told before: 其中, 该项目, 分产业看."""
     breakdown = figure.rule in ("class before a number of projects", "number in a list of projects")
+    if _goes_on_dividing(reading, figure):
+        return True
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
+
+
+_ANOTHER_CLASS = re.compile(r"[^，。；\d]{2,10}项目\d+[个项]")
+
+
+def _goes_on_dividing(reading: Reading, figure: Figure) -> bool:
+    """工业类项目178项, in a paragraph that began to divide projects: 此次开工项目中,产业类项目234个."""
+    start = reading.paragraphs[figure.paragraph].start
+    return bool(
+        _ANOTHER_CLASS.match(reading.text, figure.sentence.start) and _OF_ALL.match(reading.text, start)
+    )
 
 
 def opens_breakdown(reading: Reading, figure: Figure) -> bool:

@@ -11,7 +11,7 @@ from helpers.rules.growth_rate import COMPARED_TIME, LIST_GLUE
 from helpers.segment import clause_start
 
 _DONE = re.compile(
-    r"已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际完成|；"
+    r"项目中，|已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际完成|；"
 )
 _ADJACENT_REACH = 4
 OPENING_REACH = 20  # of the words that open a list of targets

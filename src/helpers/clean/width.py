@@ -22,7 +22,7 @@ WIDE_MARK_IN_NUMBER = re.compile(
 )
 # 132。9亿元: a decimal point typed as a full stop; 居全省第3。5亿元以上项目… is the end of a sentence.
 STOP_IN_NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![第前年])(\d{1,5})。"
+    r"(?<=[\u4e00-\u9fff、])(?<![第前年])(\d{1,5})。"
     r"(?=\d{1,2}(?:[%‰亿億]|[万萬千百][亿億元美港吨噸亩畝人户戶平千]|元|[个個](?:百分|、\d)|倍|公里|平方))"
 )
 ASCII_MARKS = str.maketrans("，：", ",:")

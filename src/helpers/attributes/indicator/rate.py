@@ -137,12 +137,13 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
         end = driven.end() if driven["what"] == "经济" else driven.end("what")
         return take(reading, figure, Span(driven.start("what"), end), "what is driven up or down")
     against = _AGAINST.search(reading.text, figure.left.start, figure.left.end)
-    if against and against.start() - figure.left.start < 2:
+    lead = _CONJUNCTIONS.match(reading.text, figure.left.start, figure.left.end).end()
+    if against and against.start() - lead < 2:
         rate = _rate_spoken_of(figure)
         suffix = "" if rate is not None and rate.kind is Kind.SHARE else "增速"
         if adopt(figure, rate, "of the rate told before", suffix):
             return True
-    if against and against.start() - figure.left.start >= 2:
+    if against and against.start() - lead >= 2:
         span, _ = left_phrase(reading.text, figure.left.start, against.start(), reading.masks)
         if take(reading, figure, span, "noun before the comparison"):
             rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
@@ -164,6 +165,7 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     return adopt(figure, rate, "of the rate told before", suffix)
 
 
+_CONJUNCTIONS = re.compile(r"(?:但|且|并|仍|还|也|却|而|分别|，)*")
 _AGAINST = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|慢于|高出|好于|优于)[^，。；]*$")
 _RATE_WORD = re.compile(r"增速|增幅|涨幅")
 _COMPARED = re.compile(
