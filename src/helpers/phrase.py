@@ -41,6 +41,8 @@ def trim_links(text: str, start: int, end: int) -> int:
     """
     match = _link_tail().match(text[start:end][::-1])
     stop = end - match.end() if match else end
+    if text[stop - 1 : stop + 1] == "所占":
+        stop -= 1
     if running := _TIMES_RUNNING.search(text, start, stop):
         return trim_links(text, start, running.start())
     if not match:
@@ -103,7 +105,7 @@ def _cuts_alone(region: str, at: int) -> bool:
 
 
 _NUMBERING = re.compile(
-    r"(?:[一二三四五六七八九十]是|其次是|首先是|其中|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
+    r"(?:[一二三四五六七八九十]是|其次是|首先是|其中|但|惟(?!一)|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
 )
 
 

@@ -19,12 +19,16 @@ from helpers.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of
 from helpers.rules.set_aside import reason_to_set_aside
 from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
 
+NATION = "全国"
+
 
 def read_surroundings(text: str, dateline: Dateline) -> Reading:
     """A text with its paragraphs, times and places; 全市 and its like stand for the article's own area."""
     places, named = [], []
     home = dateline.place
     for mention in find_places(text, home):
+        if mention.name == NATION and dateline.region == "TW":
+            mention = mention._replace(name=home or NATION)  # 我国 in Taiwan's press
         if mention.kind == "relative":
             here = _topic_of_clause(text, places, mention)
             name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)

@@ -86,7 +86,8 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     earlier = figure.previous
     while earlier is not None and earlier.sentence == figure.sentence:
         if earlier.basis is not None and earlier.kind in (Kind.GROWTH_RATE, Kind.COUNT, Kind.QUANTITY):
-            if earlier.basis is not Basis.UNSPECIFIED and earlier.status is figure.status:
+            carries = earlier.basis is not Basis.OTHER or figure.is_bare
+            if carries and earlier.basis is not Basis.UNSPECIFIED and earlier.status is figure.status:
                 figure.basis = earlier.basis
                 figure.because("basis", "as the rate before in the list")
                 return

@@ -9,6 +9,7 @@ from helpers.figure import Figure, Reading
 from helpers.observation import Kind, Status
 from helpers.period import TimeMention, resolve, resolve_year
 from helpers.rules.growth_rate import COMPARED_TIME
+from helpers.rules.rule import text_between
 from helpers.segment import Span
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
@@ -220,6 +221,15 @@ def find_period(clock: Clock, figure: Figure) -> None:
         figure.period, figure.is_compared_with = resolve(base, reading.anchor, clock.said), True
         figure.because("period", "the time compared with", span=Span(base.start, base.end), text=reading.text)
         return
+    before = figure.previous
+    if (
+        before is not None
+        and before.is_compared_with
+        and _AND.fullmatch(text_between(reading, before, figure))
+    ):
+        figure.period, figure.is_compared_with = before.period, True
+        figure.because("period", "of the level listed before")
+        return
     if figure.kind is Kind.COMPLETION_RATE and figure.previous is not None and figure.previous.is_target:
         level = figure.previous.previous
         if level is not None:
@@ -267,9 +277,10 @@ def find_period(clock: Clock, figure: Figure) -> None:
     figure.because("period", rule, span=span, text=reading.text)
 
 
+_AND = re.compile(r"[和及、]|以及")
 _RATES = frozenset([Kind.GROWTH_RATE, Kind.SHARE, Kind.COMPLETION_RATE])
 _TO_ITS_RATE = re.compile(
-    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?<=[由从][上去前]年)的?[^，。；：、\d]{0,6}"
+    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?:(?<=[由从][上去前]年)|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的))的?[^，。；：、\d]{0,6}"
 )
 _LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
 _TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")

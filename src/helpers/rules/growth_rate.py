@@ -133,6 +133,7 @@ def doubled(reading: Reading, figure: Figure) -> Verdict:
 
 
 RATE_BEFORE_NOUN = "rate before a noun of change"
+FORECAST = "forecast of a rate"
 COMPARED_TIME = "rate of the compared time in brackets"
 RULES = (
     Rule(COMPARED_TIME, Kind.GROWTH_RATE, rate_of_compared_time),
@@ -140,7 +141,7 @@ RULES = (
     Rule("change word before the rate", Kind.GROWTH_RATE, change_before),
     Rule(RATE_BEFORE_NOUN, Kind.GROWTH_RATE, rate_noun_after),
     Rule("rates ranked in the clause before", Kind.GROWTH_RATE, rates_ranked_before),
-    Rule("forecast of a rate", Kind.GROWTH_RATE, forecast_of_rate),
+    Rule(FORECAST, Kind.GROWTH_RATE, forecast_of_rate),
     Rule("rate in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
 )
 MULTIPLE_OF_FORMER = "multiple of the former value"

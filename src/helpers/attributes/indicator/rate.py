@@ -9,7 +9,7 @@ from helpers.attributes.indicator.noun import adopt, complete_part, noun_of_clau
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
-from helpers.rules.growth_rate import COMPARED_TIME, RATE_BEFORE_NOUN
+from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, RATE_BEFORE_NOUN
 from helpers.segment import Span
 
 MIN_RATE_NAME = 3
@@ -45,7 +45,7 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         )
     if figure.kind is Kind.SHARE:
         return _share_indicator(reading, figure)
-    if figure.rule == COMPARED_TIME:
+    if figure.rule in (COMPARED_TIME, FORECAST):
         return adopt(figure, figure.earlier(Kind.GROWTH_RATE), "of the rate told before")
     if _LEADS_IN.match(reading.text, figure.clause.start, figure.quantity.start):
         figure.leads_in = figure.is_bare
@@ -91,7 +91,7 @@ _AREAS = re.compile(
 
 # 光电产业则受惠关税效应等,成长7.25%: the noun stands before what made it grow.
 _TOPIC = re.compile(
-    r"(?<![^，。；：\n])(?P<topic>[^，。；：、\d]{2,10}?)(?:则|也|亦|更|虽)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
+    r"(?<![^，。；：\n])(?:至于|而)?(?P<topic>[^，。；：、\d]{2,10}?)(?:则|也|亦|更|虽|，)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
 )
 
 
@@ -169,7 +169,7 @@ _CONJUNCTIONS = re.compile(r"(?:但|且|并|仍|还|也|却|而|分别|，)*")
 _AGAINST = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|慢于|高出|好于|优于)[^，。；]*$")
 _RATE_WORD = re.compile(r"增速|增幅|涨幅")
 _COMPARED = re.compile(
-    r"平均|^(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$"
+    r"平均|^仍?(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$"
 )
 
 
