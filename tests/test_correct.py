@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from helpers.article import Article, ArticleSetError, corrections_file, read_article_set
 from helpers.corpus import tabulate, write_tables
-from helpers.correction import ADD, COLUMNS, DROP, CorrectionError, parse_corrections
+from helpers.correction import ADD, ATTRIBUTES, COLUMNS, DROP, CorrectionError, parse_corrections
 from helpers.explanation import explanation
 from helpers.extract import extract
 from helpers.observation import Bound, Kind, Stage, Status
 from helpers.quotation import Quotation, best_places, occurrences, quote
 from helpers.segment import Span
+from helpers.table import check_observations, observation_table
 
 TEXT = (
     "2023年1至6月，株洲市完成工业投资121.5亿元，同比增长9.2%。新签约产业项目12个，总投资额328亿元；"
@@ -72,6 +73,8 @@ def test_what_the_corrections_are_tried_on():
         pytest.param("bound", "about", Bound.ABOUT, id="code"),
         pytest.param("bound", "超", Bound.AT_LEAST, id="label of a bound"),
         pytest.param("stage", "开工", Stage.STARTED, id="label of a stage"),
+        pytest.param("stage", "開工", Stage.STARTED, id="label in traditional characters"),
+        pytest.param("stage", "Under way", Stage.UNDER_WAY, id="code with a blank"),
         pytest.param("stage", "", None, id="nothing where the contract allows it"),
         pytest.param("status", "计划", Status.PLANNED, id="label of a status"),
         pytest.param("indicator", " 签约项目 ", "签约项目", id="text without its blanks"),
@@ -179,6 +182,24 @@ def test_added_row_that_rules_find_later_is_needless():
     assert causes(after) == ["needless_correction", "needless_correction"]
 
 
+def test_the_same_again_is_needless():
+    once = {**SIGNED, "column": "place", "value": "渌口区"}
+    assert causes(corrected(once, once)) == ["needless_correction"]
+    gone = corrected({**COMPLETED, "column": DROP}, {**COMPLETED, "column": DROP})
+    assert [p.cause for p in gone.problems][-2:] == ["dropped_by_correction", "needless_correction"]
+
+
+def test_lines_of_an_addition_go_where_it_goes():
+    rows = [
+        {"column": ADD, "value": "count"},
+        {"column": "indicator", "value": "别的"},
+        {"column": "unit", "value": "个"},
+    ]
+    after = corrected(*({"figure": "12个"} | row for row in rows))
+    assert after.observations == PLAIN.observations
+    assert causes(after) == ["ambiguous_correction"] * 3
+
+
 # What cannot be carried out changes nothing and is named.
 
 
@@ -207,6 +228,56 @@ def test_no_guess(rows, cause):
     assert after.observations == PLAIN.observations
     assert causes(after) == [f"{cause}_correction"] * len(rows)
     assert all(f"第{n}行" in p.detail for n, p in enumerate(after.problems[-len(rows) :], 2))
+
+
+FIGURES = [*{seen.text for seen in PLAIN.observations}, "2023年", "6月", "13个"]
+CONTEXTS = ["", "新签约产业项目", "投产重点项目", "别处"]
+VALUES = [
+    "",
+    "13",
+    "share",
+    "项目数",
+    "count",
+    "investment",
+    "签约",
+    "yoy",
+    "planned",
+    "about",
+    "percent",
+    "CNY",
+    "家",
+    "2024",
+]
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "figure": st.sampled_from(FIGURES),
+                "before": st.sampled_from(CONTEXTS),
+                "column": st.sampled_from([*ATTRIBUTES, ADD, DROP]),
+                "value": st.sampled_from(VALUES),
+            }
+        ),
+        max_size=6,
+    ),
+    st.booleans(),
+)
+def test_every_line_is_carried_out_or_named_and_the_table_stays_whole(rows, twice):
+    rows = rows * 2 if twice else rows
+    try:
+        read = parse_corrections(lines(*({**row, "who": f"w{n}."} for n, row in enumerate(rows))))
+    except CorrectionError:
+        return
+    after = extract(Article("a", TEXT, corrections=read))
+    check_observations(observation_table(after.observations))
+    made = [change.who for seen in (*after.observations, *after.dropped) for change in seen.changes]
+    told = [reason.rule for seen in after.observations for reason in seen.reasons]
+    for line in read:
+        named = sum(f"第{line.line}行" in problem.detail for problem in after.problems)
+        assert named <= 1
+        assert named or line.who in made or any(line.who in rule for rule in told)
 
 
 @pytest.mark.parametrize(

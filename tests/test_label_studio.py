@@ -361,6 +361,17 @@ def test_a_row_added_and_taken_out_again_leaves_no_line():
     assert merged(before, reviews, corrections_of(reviews[0], "r").corrections) == []
 
 
+def test_a_row_dropped_and_drawn_again_is_what_the_reviewer_left():
+    before = existing({"figure": "12个", "column": "drop"})
+    export = reviewed(task_of(Article("a", TEXT, corrections=before)))
+    added(export, "12个", "项目数")
+    said(export, "12个", "indicator", "重点项目")
+    reviews = read_reviews([export])
+    after = merged(before, reviews, corrections_of(reviews[0], "r", before).corrections)
+    assert "drop" not in {x.column for x in after}
+    assert rows_after_all(after) == reviews[0].left
+
+
 # Gold, and the commands.
 
 

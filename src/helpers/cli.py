@@ -293,11 +293,7 @@ def annotate_command(options: argparse.Namespace) -> int:
 
 def corrections_command(options: argparse.Namespace) -> int:
     """Write what reviewers have changed as corrections, what they left as gold, or both."""
-    from helpers.article import corrections_file, read_corrections
-    from helpers.correction import corrections_text
-    from helpers.export import write_text
-    from helpers.label_studio import LabelStudioError, corrections_of, gold, merged
-    from helpers.page.links import article_file
+    from helpers.label_studio import LabelStudioError
 
     if not (options.output or options.gold):
         raise LabelStudioError("say where to: -o FILE.csv, --gold DIR or both")
@@ -307,20 +303,37 @@ def corrections_command(options: argparse.Namespace) -> int:
         if review.article not in known:
             _say(f"{review.article}: reviewed, but not in {options.path}")
     if options.gold:
-        for review in reviews:
-            text = json.dumps(gold(review), ensure_ascii=False, indent=1) + "\n"
-            write_text(text, options.gold / f"{article_file(review.article)}.json")
+        _write_gold(reviews, options.gold)
     if options.output:
-        findings = [corrections_of(review, options.reason) for review in reviews]
-        for untold in (figure for one in findings for figure in one.untold):
-            _say(f"{untold}: nothing around it tells it apart, so no correction can name it")
-        new = [correction for one in findings for correction in one.corrections]
-        lines = merged(read_corrections(corrections_file(options.path)), reviews, new)
-        write_text(corrections_text(lines), options.output)
-        _say(
-            f"{len(reviews)} articles reviewed, {len(new)} new corrections, {len(lines)} in {options.output}"
-        )
+        _write_corrections(reviews, options)
     return 0
+
+
+def _write_gold(reviews: Sequence[Review], folder: Path) -> None:
+    from helpers.export import write_text
+    from helpers.label_studio import gold
+    from helpers.page.links import article_file
+
+    for review in reviews:
+        text = json.dumps(gold(review), ensure_ascii=False, indent=1) + "\n"
+        write_text(text, folder / f"{article_file(review.article)}.json")
+
+
+def _write_corrections(reviews: Sequence[Review], options: argparse.Namespace) -> None:
+    """Write the corrections of a set as they are after a review, and say how many are new."""
+    from helpers.article import corrections_file, read_corrections
+    from helpers.correction import corrections_text
+    from helpers.export import write_text
+    from helpers.label_studio import corrections_of, merged
+
+    existing = read_corrections(corrections_file(options.path))
+    findings = [corrections_of(review, options.reason, existing) for review in reviews]
+    for untold in (figure for one in findings for figure in one.untold):
+        _say(f"{untold}: nothing around it tells it apart, so no correction can name it")
+    new = [correction for one in findings for correction in one.corrections]
+    lines = merged(existing, reviews, new)
+    write_text(corrections_text(lines), options.output)
+    _say(f"{len(reviews)} articles reviewed, {len(new)} new corrections, {len(lines)} in {options.output}")
 
 
 def _read_reviews(export: Path, who: str | None) -> list[Review]:

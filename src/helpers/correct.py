@@ -23,7 +23,7 @@ from helpers.observation import (
     Status,
     fits_kind,
 )
-from helpers.quotation import best_places, occurrences, same_figure
+from helpers.quotation import Quotation, best_places, occurrences, same_figure
 from helpers.segment import Span, split_paragraphs
 
 ADDED = "added by a correction"
@@ -77,21 +77,27 @@ def _located(
 ) -> tuple[dict[Span, list[Correction]], list[Problem]]:
     """Return the corrections by the place of the figure that they mean, those that mean none as problems.
 
-    Additions first: the other lines of a row that is added find it only then.
+    Additions first, for other lines may be for a row that is added.
     """
+    by_quotation: dict[Quotation, list[Correction]] = {}
+    for correction in corrections:
+        by_quotation.setdefault(correction.quotation, []).append(correction)
     located: dict[Span, list[Correction]] = {}
     problems: list[Problem] = []
-    for correction in sorted(corrections, key=lambda one: one.column != ADD):
-        figure = correction.quotation.figure
-        places = [place for place in {**rows, **located} if same_figure(text[slice(*place)], figure)]
-        if correction.column == ADD:
-            places = sorted({*places, *occurrences(text, figure)})
-        found = best_places(text, correction.quotation, places)
+    for quotation, lines in sorted(by_quotation.items(), key=lambda item: not _adds(item[1])):
+        places = {place for place in (*rows, *located) if same_figure(text[slice(*place)], quotation.figure)}
+        if _adds(lines):
+            places.update(occurrences(text, quotation.figure))
+        found = best_places(text, quotation, sorted(places))
         if len(found) == 1:
-            located.setdefault(found[0], []).append(correction)
+            located.setdefault(found[0], []).extend(lines)
         else:
-            problems.append(_unlocated(correction, found, text))
+            problems += [_unlocated(line, found, text) for line in lines]
     return located, problems
+
+
+def _adds(corrections: Iterable[Correction]) -> bool:
+    return any(correction.column == ADD for correction in corrections)
 
 
 def _unlocated(correction: Correction, found: Sequence[Span], text: str) -> Problem:
@@ -122,12 +128,24 @@ def _corrected(seen: Observation, corrections: Sequence[Correction]) -> Correcte
     """Return what all corrections of one row make of it: all that they ask, or nothing where that cannot be."""
     if _contradict(corrections):
         return _refused("contradictory_correction", corrections, (seen,))
-    if corrections[0].column == DROP:
-        return _dropped(seen, corrections[0])
-    after, needless = _changed(seen, corrections)
+    lines, repeated = _once(corrections)
+    if DROP in lines:
+        return _with_needless(_dropped(seen, lines[DROP]), repeated)
+    after, needless = _changed(seen, lines)
     if misfit := _misfit(after):
         return _refused("unfit_correction", corrections, (seen,), misfit)
-    return Corrected((after,), (), tuple(_problem("needless_correction", x) for x in needless))
+    return _with_needless(Corrected((after,)), [*needless, *repeated])
+
+
+def _once(corrections: Sequence[Correction]) -> tuple[dict[str, Correction], list[Correction]]:
+    """Return the first line for each attribute, and those that say the same again."""
+    first = {correction.attribute: correction for correction in reversed(corrections)}
+    return first, [correction for correction in corrections if first[correction.attribute] is not correction]
+
+
+def _with_needless(corrected: Corrected, needless: Iterable[Correction]) -> Corrected:
+    problems = (_problem("needless_correction", correction) for correction in needless)
+    return replace(corrected, problems=(*corrected.problems, *problems))
 
 
 def _refused(
@@ -158,10 +176,10 @@ def _dropped(seen: Observation, correction: Correction) -> Corrected:
     return Corrected((), (replace(seen, changes=(change,)),), (problem,))
 
 
-def _changed(seen: Observation, corrections: Sequence[Correction]) -> tuple[Observation, list[Correction]]:
+def _changed(seen: Observation, lines: Mapping[str, Correction]) -> tuple[Observation, list[Correction]]:
     """Return a row with what its corrections change, and those that say what it says anyway."""
-    needed = {x.attribute: x for x in corrections if getattr(seen, x.attribute) != x.value}
-    needless = [x for x in corrections if x.attribute not in needed]
+    needed = {name: x for name, x in lines.items() if getattr(seen, name) != x.value}
+    needless = [x for name, x in lines.items() if name not in needed]
     values = {name: x.value for name, x in needed.items()}
     implied = _implied(seen, values)
     authors = needed | dict.fromkeys(implied, needed.get("kind"))
@@ -222,10 +240,11 @@ def _addition(bare: Observation, corrections: Sequence[Correction], local_curren
     """Return the row that corrections add, none where it cannot be."""
     if _contradict(corrections):
         return _refused("contradictory_correction", corrections, ())
-    row = _added(bare, corrections, local_currency)
+    lines, repeated = _once(corrections)
+    row = _added(bare, lines, local_currency)
     if misfit := _misfit(row):
         return _refused("unfit_correction", corrections, (), misfit)
-    return Corrected((row,))
+    return _with_needless(Corrected((row,)), repeated)
 
 
 def _bare_row(article: str, text: str, place: Span) -> Observation:
@@ -254,11 +273,11 @@ def _bare_row(article: str, text: str, place: Span) -> Observation:
     )
 
 
-def _added(bare: Observation, corrections: Sequence[Correction], local_currency: str) -> Observation:
+def _added(bare: Observation, lines: Mapping[str, Correction], local_currency: str) -> Observation:
     """Return the row that corrections add: what they say, and what its figure says of itself."""
-    given = {x.attribute: x.value for x in corrections}
+    given = {name: line.value for name, line in lines.items()}
     whole = told_by_figure(bare.text, Kind(given["kind"]), local_currency) | given
     row = replace(bare, **whole)
-    changes = [_change(corrections[0], ADD, "", row_words(row))]
-    reasons = [_reason(_change(x, x.attribute, "", written(x.value))) for x in corrections]
-    return replace(row, changes=tuple(changes), reasons=tuple(reasons))
+    change = _change(lines["kind"], ADD, "", row_words(row))
+    reasons = [_reason(_change(line, name, "", written(line.value))) for name, line in lines.items()]
+    return replace(row, changes=(change,), reasons=tuple(reasons))

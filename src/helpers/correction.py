@@ -105,11 +105,19 @@ def parse_value(column: str, text: str) -> Value:
 def _parse_code(column: str, text: str) -> StrEnum:
     enum, words = ENUMS[column]
     codes = {word: code for code, word in words.items()}
-    try:
-        return enum(codes.get(text, text))
-    except ValueError:
-        known = ", ".join(f"{code} {words[code]}" for code in enum)
-        raise CorrectionError(f"{column} is {text!r}, none of {known}") from None
+    for known in (codes.get(text), text.lower().replace(" ", "_"), codes.get(_simplified(text))):
+        if known in set(enum):
+            return enum(known)
+    raise CorrectionError(
+        f"{column} is {text!r}, none of " + ", ".join(f"{code} {words[code]}" for code in enum)
+    )
+
+
+def _simplified(text: str) -> str:
+    """Return a label in simplified characters: 簽約, as a report in traditional ones has it."""
+    from opencc import OpenCC  # only for who writes so: it takes a moment to load
+
+    return OpenCC("t2s").convert(text)
 
 
 def _parse_number(text: str) -> Decimal:

@@ -220,7 +220,7 @@ def _said(result: Mapping[str, Any]) -> str:
 def _place(article: str, text: str, region: Mapping[str, Mapping[str, Any]]) -> Span:
     """Return where a region stands, without the blanks that a reviewer has marked along with it.
 
-    Label Studio before 1.5 counted UTF-16 units; the words that a result quotes tell.
+    Older versions of Label Studio counted UTF-16 units; the words that a result quotes tell.
     """
     value = (region.get("kind") or next(iter(region.values())))["value"]
     given = Span(int(value["start"]), int(value["end"]))
@@ -288,12 +288,18 @@ class Findings:
     untold: tuple[str, ...] = ()
 
 
-def corrections_of(review: Review, reason: str) -> Findings:
-    """Return what a reviewer has changed, dropped and added; `reason` stands where none is noted."""
+def corrections_of(review: Review, reason: str, existing: Iterable[Correction] = ()) -> Findings:
+    """Return what a reviewer has changed, dropped and added; `reason` stands where none is noted.
+
+    `existing` are the corrections that the set has already: what they have dropped the rules may find again, so a row
+    that is drawn there anew tells all its columns.
+    """
+    texts = {review.article: review.text}
+    once_dropped = {_target(one, texts) for one in existing if one.column == DROP}
     corrections: list[Correction] = []
     untold: list[str] = []
     for place in sorted({*review.shown, *review.left}):
-        columns = _changed_columns(review, place)
+        columns = _changed_columns(review, place, whole=(review.article, place) in once_dropped)
         quotation = quote(review.text, place) if columns else None
         if columns and quotation is None:
             untold.append(f"{review.article}: {review.text[slice(*place)]!r} at {place.start}")
@@ -306,7 +312,7 @@ def corrections_of(review: Review, reason: str) -> Findings:
     return Findings(tuple(corrections), tuple(untold))
 
 
-def _changed_columns(review: Review, place: Span) -> dict[str, Value]:
+def _changed_columns(review: Review, place: Span, whole: bool) -> dict[str, Value]:
     """Return the columns of the lines that make a row what the reviewer left; none where nothing has changed."""
     shown, left = review.shown.get(place), review.left.get(place)
     if left is None:
@@ -315,7 +321,7 @@ def _changed_columns(review: Review, place: Span) -> dict[str, Value]:
     if shown is None:
         known = dict.fromkeys(ATTRIBUTES) | dict(DEFAULTS) | told_by_figure(review.text[slice(*place)], kind)
         needed = ("indicator", *(() if kind in FIXED_UNITS else ("unit",)))
-        others = {n: v for n, v in left.items() if n != "kind" and (n in needed or v != known[n])}
+        others = {n: v for n, v in left.items() if n != "kind" and (whole or n in needed or v != known[n])}
         return {ADD: kind, **others}
     expected = dict(shown) | {"kind": kind}
     if kind != shown["kind"]:
