@@ -213,3 +213,8 @@ def _metadata(folder: Path, fate: dict[str, str]) -> dict[str, str]:
         table.writerow([name, script, script, script, script])
     (folder / "articles.csv").write_text(about.getvalue(), "utf-8")
     return {}
+
+
+def die(*_: object) -> None:
+    """End the process as the system does where memory runs out."""
+    os._exit(9)

@@ -8,6 +8,7 @@ broken contract.
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import json
 import os
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from helpers.corpus import Tables
     from helpers.label_studio import Review
 
+FULL = "the disk is full: make room and run again; what was published before is as it was"
+NOT_OURS = "choose another place with -o, or ask for the right to write there"
+ADVICE = {
+    errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL, errno.EACCES: NOT_OURS, errno.EPERM: NOT_OURS, errno.EROFS: NOT_OURS,
+}  # fmt: skip
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 
@@ -48,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not _is_for_people(error):
             raise
-        _say(error)
+        _say(error, _advice(error))
         return 2
     return code
 
@@ -67,10 +73,19 @@ def _is_for_people(error: Exception) -> bool:
     return isinstance(error, OSError) or type(error).__module__.startswith("helpers.")
 
 
-def _say(message: object) -> None:
+def _say(message: object, advice: str = "") -> None:
     if isinstance(message, OSError) and message.filename:
         message = f"{message.filename}: {message.strerror}"
-    print("zhanbao:", " ".join(str(message).split()), file=sys.stderr)
+    print("zhanbao:", " ".join(f"{message}{advice}".split()), file=sys.stderr)
+
+
+def _advice(error: BaseException | None) -> str:
+    """Return what to do about an error of the disk, wherever it arose; nothing for others."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in ADVICE:
+            return f"; {ADVICE[error.errno]}"
+        error = error.__cause__
+    return ""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -210,13 +225,14 @@ def extract_command(options: argparse.Namespace) -> int:
     """Write the observations of one or more article sets; problems go to standard error."""
     from helpers.corpus import tabulate
     from helpers.dataset import is_large, write_as_one_file, write_dataset
-    from helpers.export import csv_text, table_writer, write_table
+    from helpers.export import csv_text, require_writable, table_writer, write_table
 
     rates = read_rates(options.rates, options.currency)
     if options.output.endswith(os.sep) or Path(options.output).is_dir():
         return _say_causes(write_dataset(options.paths, Path(options.output), options.jobs, rates=rates))
     if options.output != "-":
-        table_writer(Path(options.output))  # a wrong ending is told before the work, not after it
+        table_writer(Path(options.output))  # a wrong ending or place is told before the work, not after it
+        require_writable(Path(options.output))
         if any(map(is_large, options.paths)):
             return _say_causes(
                 write_as_one_file(options.paths, Path(options.output), options.jobs, rates=rates)

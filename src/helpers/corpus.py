@@ -146,6 +146,9 @@ def write_tables(tables: Tables, directory: Path) -> None:
         for name, write in _files(tables).items():
             write(folder / name)
         directory.mkdir(exist_ok=True)
+        (directory / DESCRIPTOR).unlink(
+            missing_ok=True
+        )  # while files of two runs lie there, nothing vouches for them
         for name in _files(tables):
             os.replace(folder / name, directory / name)
 

@@ -23,6 +23,7 @@ import pandas as pd
 from helpers.explanation import display_width
 from helpers.spreadsheet import FORMULA, PLAIN_NUMBER
 
+SET_ASIDE = "old"  # what a folder is called, in the temporary one, while another takes its place
 SHEET = "zhanbao"
 EXCEL_ROWS = 1_048_576
 EXCEL_CHARACTERS = 32_767
@@ -101,7 +102,9 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = _lock(folder)
     except BlockingIOError as error:
-        raise ExportError(f"{folder}: another run is writing there") from error
+        raise ExportError(
+            f"{folder}: another run is writing there; wait until it has ended, then run again"
+        ) from error
     except OSError as error:
         raise ExportError(f"{folder}: cannot be written ({error.strerror})") from error
     try:
@@ -115,12 +118,23 @@ def _prefix(path: Path) -> str:
 
 
 def _clear_left_behind(path: Path) -> None:
-    """Remove the temporary folders beside `path` that no living process holds."""
+    """Remove the temporary folders beside `path` that no living process holds; what one set aside is put back."""
     for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
         with suppress(BlockingIOError, FileNotFoundError):
             lock = _lock(folder)
+            if (folder / SET_ASIDE).exists() and not path.exists():  # killed between the two moves of a swap
+                os.replace(folder / SET_ASIDE, path)
             shutil.rmtree(folder, ignore_errors=True)
             os.close(lock)
+
+
+def require_writable(path: Path) -> None:
+    """Raise ExportError if nothing can be written at a path; told before the work, not after it."""
+    with folder_beside(path) as folder:
+        try:
+            (folder / path.name).touch()
+        except OSError as error:
+            raise ExportError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def _lock(folder: Path) -> int:

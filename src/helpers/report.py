@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
@@ -17,13 +19,16 @@ from typing import Any
 
 from tqdm import tqdm
 
+from helpers.article import set_name
 from helpers.corpus import Tables, available_cores, tabulate, write_tables
-from helpers.export import folder_beside, write_table
+from helpers.export import SET_ASIDE, folder_beside, locked, require_writable, write_table
 from helpers.page.links import FULL_TEXT, article_file
 from helpers.page.opening import title_of
 from helpers.paths import ROOT, processed_directory, report_directory
 from helpers.rates import NO_RATES, Rates
 from helpers.wording import set_language
+
+KILLED = "a process was killed, most likely for lack of memory; run again with fewer at a time (--jobs 1)"
 
 
 class ReportError(Exception):
@@ -56,19 +61,34 @@ def publish(
     set_language(language)
     if full_text not in FULL_TEXT:
         raise ReportError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
-    tables = tabulate(articles, jobs, progress, rates)
-    processed = processed_directory(tables.name)
-    write_tables(tables, processed)
-    output = output or report_directory(tables.name)
-    _check_replaceable(output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with folder_beside(output) as folder:
-        site = folder / output.name
-        (site / "articles").mkdir(parents=True)
-        make_pages(list(plan_pages(articles, processed, tables, language, full_text)), site, jobs, progress)
-        write_downloads(tables, site, full_text)
-        _put_in_place(site, output, folder)
+    articles = Path(articles)
+    processed = processed_directory(set_name(articles))
+    output = output or report_directory(set_name(articles))
+    if articles.exists():  # that it does not is the first thing reading says
+        _check_replaceable(output)
+        require_writable(output)
+    with _kept_to_this_run(processed):
+        tables = tabulate(articles, jobs, progress, rates)
+        write_tables(tables, processed)
+        with folder_beside(output) as folder:
+            site = folder / output.name
+            (site / "articles").mkdir(parents=True)
+            plans = plan_pages(articles, processed, tables, language, full_text)
+            make_pages(list(plans), site, jobs, progress)
+            write_downloads(tables, site, full_text)
+            _put_in_place(site, output, folder)
     return output / "index.html"
+
+
+@contextmanager
+def _kept_to_this_run(processed: Path) -> Iterator[None]:
+    """Keep the tables of a set to one run at a time; a run that wrote none leaves no empty folder."""
+    try:
+        with locked(processed):
+            yield
+    finally:
+        with suppress(OSError):
+            processed.rmdir()
 
 
 def plan_pages(
@@ -106,6 +126,8 @@ def make_pages(plans: list[PagePlan], site: Path, jobs: int | None, progress: bo
         ):
             try:
                 page.result()
+            except BrokenProcessPool as error:
+                raise ReportError(f"{pages[page].file}: {KILLED}") from error
             except Exception as error:
                 pool.shutdown(cancel_futures=True)
                 raise ReportError(f"{pages[page].file}: {error}") from error
@@ -151,5 +173,5 @@ def _check_replaceable(output: Path) -> None:
 def _put_in_place(site: Path, output: Path, folder: Path) -> None:
     """Swap the new site for the old one, which goes with the temporary folder."""
     if output.exists():
-        os.replace(output, folder / "old")
+        os.replace(output, folder / SET_ASIDE)
     os.replace(site, output)
