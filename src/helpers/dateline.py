@@ -311,7 +311,8 @@ def _tells_home(text: str, mention: PlaceMention) -> bool:
         return False
     if text[mention.start - 1 : mention.start] == "在" and _HELD.match(text, mention.end):
         return False
-    if mention.name in CAPITALS and _CORRESPONDENT.match(text, mention.end):
+    from_there = mention.name in CAPITALS or text.startswith("/", mention.start - 1)  # 记者某某/新竹报导
+    if from_there and _CORRESPONDENT.match(text, mention.end):
         return False
     if mention.name == "全国":
         return not _speaks_of_itself(text)

@@ -143,6 +143,8 @@ def _unit(figure: Figure, reading: Reading) -> str:
     if figure.kind is Kind.PROJECT_COUNT:
         return "project"
     unit = figure.quantity.unit
+    if unit == "AUD" and reading.region == "MO":
+        return "MOP"  # 澳元 is short for 澳门元 there
     local = reading.currency or CURRENCY.get(reading.region, "CNY")
     return local if unit == LOCAL_CURRENCY else unit
 

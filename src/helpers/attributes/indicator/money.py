@@ -122,7 +122,7 @@ def _of_name_before(reading: Reading, figure: Figure, last: Figure | None) -> bo
     return True
 
 
-_LED_TO = re.compile(r"，?(?:并|而)?(?:至|到|达到?|升至|降至|增至|减至)了?")
+_LED_TO = re.compile(r"，?(?:并|而)?(?:为|(?:增长|成长|增加|上升)?[至到]|达到?|升至|降至|增至|减至)了?")
 
 
 def _rate_just_before(figure: Figure) -> Figure | None:

@@ -13,6 +13,7 @@ from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, RATE_BEFORE_NOUN
 from helpers.segment import Span
 
 MIN_RATE_NAME = 3
+_RATE_ALONE = frozenset({"成长率", "年增率", "衰退率"})
 _GROWN_AFTER = re.compile(
     r"(?:左右|以上|以内)?的?(?:年度?|年均|平均|预期)*(?P<noun>(?!之|按年|同比|环比)[^，。；、\d的]{3,12}?)(?:增长|增速|增幅|涨幅)(?:目标|任务|预期)?"
 )
@@ -74,6 +75,10 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
     if topic is not None and take(reading, figure, topic, "topic of the clauses before"):
         complete_part(figure, figure.earlier() or last)
         return True
+    if word in _RATE_ALONE:
+        return noun_of_clause_before(reading, figure) or adopt(
+            figure, _level_of_rate(reading, figure), "of the level told before"
+        )
     if take(reading, figure, figure.before, "noun before the rate"):
         if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
             figure.indicator += "增长率"
