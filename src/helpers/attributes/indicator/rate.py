@@ -75,10 +75,11 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
     if topic is not None and take(reading, figure, topic, "topic of the clauses before"):
         complete_part(figure, figure.earlier() or last)
         return True
-    if word in _RATE_ALONE:
-        return noun_of_clause_before(reading, figure) or adopt(
-            figure, _level_of_rate(reading, figure), "of the level told before"
-        )
+    if word in _RATE_ALONE and (
+        noun_of_clause_before(reading, figure)
+        or adopt(figure, _level_of_rate(reading, figure), "of the level told before")
+    ):
+        return True
     if take(reading, figure, figure.before, "noun before the rate"):
         if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
             figure.indicator += "增长率"
