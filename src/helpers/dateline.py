@@ -135,7 +135,8 @@ def infer_published(text: str) -> str | None:
     if year is None:
         return None
     reached: list[tuple[int, int]] = []
-    names = _names_of_events(text, times)
+    names = names_of_events(text, times)
+    lead = _day_of_lead(text, times)
     said: int | None = None
     for t in times:
         if t.comparison or t.form == "now" or t.last_year or _is_planned(text, t):
@@ -144,7 +145,14 @@ def infer_published(text: str) -> str | None:
             said = t.year
         elif t.relative is not None:
             said = year + t.relative
-        if t not in names and t.months and t.months[0] > 0 and (said is None or said == year):
+        still_on = lead is not None and not t.days and t.months and t.months[1] >= lead[0]
+        if (
+            t not in names
+            and not still_on
+            and t.months
+            and t.months[0] > 0
+            and (said is None or said == year)
+        ):
             reached.append(_month_reached(t))
     if not reached:
         return str(year)
@@ -156,14 +164,14 @@ def infer_published(text: str) -> str | None:
         and said == year
     ):
         more = 1  # a year told as a whole, and an early month: the year after
-    day = _day_of_lead(text, times) if not more or _sums_up_year(times, year) else None
+    day = lead if not more or _sums_up_year(times, year) else None
     return f"{year + more}-{month:02}" + (f"-{day[1]:02}" if day and day[0] == month else "")
 
 
-_EVENT_OF_YEAR = re.compile(r"[^，。；\n]{0,36}?(?:仪式|活动|大会|现场会|推进会|会议|签约|开工)")
+EVENT_OF_TIME = re.compile(r"[^，。；\n]{0,36}?(?:仪式|活动|大会|现场会|推进会|会议|签约|开工)")
 
 
-def _names_of_events(text: str, times: tuple[TimeMention, ...]) -> list[TimeMention]:
+def names_of_events(text: str, times: tuple[TimeMention, ...]) -> list[TimeMention]:
     """The times that only name the event of the day told before: 3月11日,举行2022年一季度项目签约仪式."""
     return [
         named
@@ -172,7 +180,7 @@ def _names_of_events(text: str, times: tuple[TimeMention, ...]) -> list[TimeMent
         and day.months
         and not named.days
         and "。" not in text[day.end : named.start]
-        and _EVENT_OF_YEAR.match(text, named.end)
+        and EVENT_OF_TIME.match(text, named.end)
     ]
 
 

@@ -39,6 +39,10 @@ _LISTS = ("、", "和", "及", "与", "等")
 _SITE_WORD = re.compile("[园区期城]|基地")
 
 
+# 县长王永昌: a surname after an office.
+_PERSON = re.compile(r"(?:[县市区局处科镇乡]长|书记|主任|经理|主席|记者|通讯员)[\u4e00-\u9fff]$")
+
+
 class _Patterns(NamedTuple):
     company: re.Pattern[str]
     facility: re.Pattern[str]
@@ -107,6 +111,8 @@ def _in_name(text: str, mention: PlaceMention) -> bool:
     ):
         return True
     if text.endswith(cue_words("owner"), 0, mention.start):
+        return True
+    if mention.kind == COUNTY and _PERSON.search(text, max(0, mention.start - 5), mention.start):
         return True
     return mention.kind != PARK and _heads_name(text, mention)
 

@@ -341,6 +341,10 @@ def _currency_before(text: str, start: int) -> str | None:
     return _CURRENCIES.get(match["name"]) or units()[match["name"]].canonical
 
 
+# 高于全国0.4、全省0.1个百分点
+_POINTS_SHARED = re.compile(
+    r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，)(?:[全本][国省市区州县])?)+)$"
+)
 _UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，))+)$")
 _NUMBER_OF_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)个?")
 _SHARED_REACH = 60  # so many characters hold the numbers before the last
@@ -350,7 +354,8 @@ def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     """The numbers before a figure that share its unit: 38、27、24间, 高0.9、1.1个百分点."""
     if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL):
         return []
-    match = _UNIT_SHARED.search(text, max(position, last.start - _SHARED_REACH), last.start)
+    pattern = _POINTS_SHARED if last.measure == POINT else _UNIT_SHARED
+    match = pattern.search(text, max(position, last.start - _SHARED_REACH), last.start)
     if not match:
         return []
     numeral = re.match(r"[\d.,]+", text[last.start : last.end])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from helpers.dateline import EVENT_OF_TIME
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind, Status
 from helpers.period import TimeMention, resolve, resolve_year
@@ -81,6 +82,7 @@ class Clock:
             if (
                 mention.comparison
                 or self._only_repeats_year(mention)
+                or self._names_event(mention)
                 or self._belongs_to_target(mention)
                 or self._is_within_year_said(mention)
                 or self._only_places_year(mention)
@@ -121,6 +123,14 @@ class Clock:
         text = self.reading.text
         whole_year = text[mention.start : mention.end] == "全年"
         return whole_year and bool(_OF_TARGET.match(text, mention.end))
+
+    def _names_event(self, mention: TimeMention) -> bool:
+        """11月25日,举行2022年四季度项目集中签约活动: part of a name, on a day that was told."""
+        current = self.current
+        if current is None or not current.days or mention.days or not mention.months:
+            return False
+        text = self.reading.text
+        return "。" not in text[current.end : mention.start] and bool(EVENT_OF_TIME.match(text, mention.end))
 
     def _is_within_year_said(self, mention: TimeMention) -> bool:
         """年内 and 年初, where a year was said, are of that year and tell no new time."""

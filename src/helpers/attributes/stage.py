@@ -94,11 +94,13 @@ def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
         previous.segment == figure.segment
         or reading.text.startswith("其中", figure.segment.start)
         or bool(_OF_ALL.match(reading.text, figure.sentence.start))
+        or bool(_COMPRISES.search(reading.text, previous.sentence.start, previous.quantity.start))
     )
 
 
 # 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.
 _OF_ALL = re.compile(r"[^，。；]{0,30}(?:项目|工程)当?中[，：]")
+_COMPRISES = re.compile(r"，(?:包[含括]|分别为|分别是)")
 _BREAKDOWN = re.compile(r"从[^，：]{2,12}看|按[^，：]{1,8}分|分[^，：]{1,8}看")
 _PART_OPENING = re.compile(
     rf"其中|该项目|该产业园|项目总投资|这些项目|上述项目|总投资|包[含括]|涵盖|涉及|{_BREAKDOWN.pattern}"
@@ -133,6 +135,7 @@ _OTHER_COUNT = re.compile(r"\d[个项家]")
 _ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
 
 
+HEAD_OF_LIST = 4  # 在谈众智通讯等34个项目
 _PUSHING = ("推进", "推动", "促成", "实施")  # 推进9个项目签约落地 tells what comes of them
 _FORESEEN = re.compile(r"(?:预计|计划|力争|有望|将于?)[^，。；]{0,12}$")  # 预计2025年底建成
 
@@ -156,6 +159,8 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     near = reading.cues("stage", figure.left.start, start)
     after = [c for c in later if c.end <= figure.right.end]
     listed = reading.text.endswith("等", figure.left.start, start)  # names before their number tell less
+    if listed:
+        near = [c for c in near if c.start - figure.left.start <= HEAD_OF_LIST]
     pushed = near and near[-1].cue in _PUSHING and after
     if near and not (listed and after) and not pushed:
         return _latest(_adjacent_group(near))

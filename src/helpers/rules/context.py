@@ -104,12 +104,28 @@ def difference(reading: Reading, figure: Figure) -> Verdict:
 DIFFERENCE_RULES = (Rule("points between two rates", Kind.RATE_DIFFERENCE, difference),)
 
 
+TARGET_OF_AMOUNT = "target after an amount"
+
+
 def anything(reading: Reading, figure: Figure) -> Verdict:
     """Whatever no rule before has claimed."""
     return 1, None
 
 
-AMOUNT_RULES = (Rule("sum of money", Kind.AMOUNT, anything),)
+def target_of_amount(reading: Reading, figure: Figure) -> Verdict:
+    """占任务数16900万元的63.7%, after another sum of money."""
+    previous = figure.previous
+    while previous is not None and previous.kind in (Kind.GROWTH_RATE, Kind.COMPLETION_RATE):
+        previous = previous.previous
+    if previous is None or previous.kind is not Kind.AMOUNT:
+        return None
+    return (1, None) if names_target(reading, figure) else None
+
+
+AMOUNT_RULES = (
+    Rule(TARGET_OF_AMOUNT, Kind.AMOUNT, target_of_amount),
+    Rule("sum of money", Kind.AMOUNT, anything),
+)
 
 
 def new_capacity(reading: Reading, figure: Figure) -> Verdict:

@@ -128,6 +128,16 @@ def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if "项目" in reading.text[reading.paragraphs[figure.paragraph].start : start] else None
 
 
+def number_of_class_counted(reading: Reading, figure: Figure) -> Verdict:
+    """14个产业集群项目337个: the projects of so many classes, and their number."""
+    previous = figure.previous
+    if not _is_countable(figure) or previous is None or _noun_follows(reading, figure):
+        return None
+    phrase = reading.text[previous.after.start : previous.after.end]
+    adjoins = previous.after.end == figure.quantity.reach_start
+    return (1, None) if adjoins and _PROJECT_HEAD.search(phrase) else None
+
+
 def number_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """从重点项目情况看,数量达到1000个: the word for a number, after projects in the sentence."""
     if not _is_countable(figure) or _noun_follows(reading, figure):
@@ -164,6 +174,7 @@ RULES = (
     Rule("number before a stage word", Kind.PROJECT_COUNT, projects_by_stage_after),
     Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
     Rule("place before a number of projects", Kind.PROJECT_COUNT, place_of_projects),
+    Rule("number of the projects of classes counted", Kind.PROJECT_COUNT, number_of_class_counted),
     Rule("the number of the projects spoken of", Kind.PROJECT_COUNT, number_of_projects),
     Rule("number in a list of projects", Kind.PROJECT_COUNT, in_list_of_projects),
 )

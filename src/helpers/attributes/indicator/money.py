@@ -17,6 +17,7 @@ from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
+from helpers.rules.context import TARGET_OF_AMOUNT
 from helpers.rules.investment import (
     INVESTMENT_SPOKEN_OF,
     SUM_OF_NAMED_PROJECT,
@@ -34,6 +35,8 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         figure.indicator = "投资"
         figure.because("indicator", "what is put in")
         return True
+    if figure.rule == TARGET_OF_AMOUNT:
+        return adopt(figure, figure.earlier(Kind.AMOUNT), "of the sum that the target is for")
     if figure.rule == TARGET_OF_INVESTMENT:
         return adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
     if is_in_brackets(reading, figure) and _of_name_before(reading, figure, last):
