@@ -61,15 +61,17 @@ def publish_once(tmp_path_factory) -> Callable[[str], Path]:
         with sites.once(folder, "site/index.html") as done, pytest.MonkeyPatch.context() as patch:
             if not done:
                 patch.setattr(paths, "PROCESSED", folder / "processed")
-                if name == "large":
-                    patch.setattr(
-                        report, "plan_pages", lambda *asked: list(plan_all(*asked))[: len(sites.SET_PAGES)]
-                    )
                 if name == "hostile":
                     patch.setenv("ZHANBAO_LIMITS", hostile.LIMITS)
                     patch.setattr(report, "plan_pages", lambda *asked: hostile.chosen(plan_all(*asked)))
                 rates = read_rates(sites.RATES if name == "copies" else "")
-                report.publish(sites.articles_of(name, folder), folder / "site", progress=False, rates=rates)
+                report.publish(
+                    sites.articles_of(name, folder),
+                    folder / "site",
+                    progress=False,
+                    rates=rates,
+                    article_pages=sites.ARTICLE_PAGES if name == "large" else 1000,
+                )
         return folder / "site"
 
     return publish_once

@@ -46,9 +46,11 @@ SETS = {
     "shared": sorted(path.stem for path in SHARED.glob("*.txt")),
     "notice": ["single"],  # one short notice without growth rates
     "copies": ["first", "reprint"],  # one article on two sites, its sums in several currencies
-    "large": [],  # 200 articles, of which only the pages of the set are made
+    "large": ["a000", "a001"],  # 200 articles, of which these get pages: the first of those with most figures
 }
 SET_PAGES = ("index", "clean", "tabulate")
+ROW_PAGES = ("rows/growth_rate-001", "rows/count-001")  # of the large set: its overview has no room for rows
+ARTICLE_PAGES = 2
 PLACES = ("郴州市", "衡阳市", "株洲市", "湘潭市", "岳阳市", "常德市", "永州市", "怀化市", "娄底市", "邵阳市")
 
 
@@ -57,8 +59,12 @@ def pages() -> list[tuple[str, str]]:
     return [
         (name, page)
         for name, articles in SETS.items()
-        for page in (*SET_PAGES, *(f"articles/{article}" for article in articles))
-        if articles or name == "large"
+        for page in (
+            *SET_PAGES,
+            *(f"articles/{article}" for article in articles),
+            *(ROW_PAGES if name == "large" else ()),
+        )
+        if articles
     ]
 
 

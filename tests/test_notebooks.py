@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -19,8 +20,8 @@ PARAMETERS = {
     "article": ["articles", "article", "tables", "language", "full_text", "rates", "currency"],
     "clean": ["articles", "language", "full_text"],
     "edits": ["articles", "language"],
-    "overview": ["articles", "tables", "language", "full_text", "rates", "currency"],
-    "tabulate": ["articles", "tables", "language", "full_text", "rates", "currency"],
+    "overview": ["articles", "tables", "language", "full_text", "rates", "currency", "article_pages"],
+    "tabulate": ["articles", "tables", "language", "full_text", "rates", "currency", "article_pages"],
 }
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
@@ -58,7 +59,7 @@ def test_parameters_are_typed_and_explained(path):
     lines = source(tagged[0]).splitlines()
     assert len(tagged) == 1
     assert [node.target.id for node in ast.parse(source(tagged[0])).body] == PARAMETERS[path.stem]
-    assert all(" = " in line and ": str" in line and "  # " in line for line in lines)
+    assert all(" = " in line and re.search(": (str|int)", line) and "  # " in line for line in lines)
 
 
 @every_notebook

@@ -14,6 +14,7 @@ import sites
 from fontTools.ttLib import TTFont
 
 from helpers import page, paths, report, wording
+from helpers.page import paging
 from helpers.page.font import characters_of
 from helpers.page.links import article_file
 from helpers.page.opening import OpenArticle
@@ -87,14 +88,11 @@ def test_policy_allows_exactly_what_the_page_holds(any_page):
 
 
 def test_links_end_somewhere(any_page):
-    made = {path.name for path in any_page.path.parent.rglob("*.html")}
     for link in any_page.values("href"):
         if link.startswith(("data:", "https://example.org/")):
             continue
         file, _, fragment = unquote(link).partition("#")
         target = any_page if not file else None
-        if file.endswith(".html") and made == {"index.html", "clean.html", "tabulate.html"}:
-            continue  # the large set, of which only these are made
         if file:
             path = any_page.path.parent / file
             assert path.exists(), link
@@ -104,6 +102,8 @@ def test_links_end_somewhere(any_page):
 
 
 def test_every_character_is_in_the_embedded_font(any_page):
+    if any_page.path.parent.name == "rows":
+        pytest.skip("pages of rows use a font of the reader's")
     data = re.search(r"data:font/woff;base64,([^)]+)\)", any_page.source)[1]
     known = set(TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap())
     assert {c for c in characters_of(any_page.source) if ord(c) not in known and not c.isspace()} == set()
@@ -354,3 +354,50 @@ def test_numbers_set_aside_are_notes_not_faults():
     assert "8.?%" in faults
     assert "500强" in notes
     assert "set_aside" not in html
+
+
+# Large sets
+
+
+@pytest.fixture(scope="module")
+def large(publish_once) -> Path:
+    return publish_once("large")
+
+
+def test_every_row_of_a_large_set_stands_on_one_page_of_rows(large):
+    shown = [
+        row for path in sorted((large / "rows").glob("*.html")) for row in sites.Page(path).values("data-row")
+    ]
+    rows = pd.read_csv(large / "observations.csv", usecols=["row"])["row"]
+    assert len(rows) > paging.SHOWN_AT_ONCE
+    assert sorted(shown) == sorted(rows)
+
+
+def test_overview_of_a_large_set_leads_to_every_page_of_rows(large):
+    links = set(sites.read_page(large / "index.html").values("href"))
+    assert {f"rows/{path.name}" for path in (large / "rows").iterdir()} <= links
+
+
+def test_only_so_many_articles_of_a_large_set_get_pages(large):
+    assert sorted(path.stem for path in (large / "articles").glob("*.html")) == ["a000", "a001"]
+    assert sorted(path.stem for path in (large / "articles").glob("*.csv")) == ["a000", "a001"]
+
+
+def test_originals_of_copies_get_pages_too():
+    articles = pd.DataFrame(
+        {"article": ["a", "b", "c"], "observations": [1, 2, 9], "duplicate_of": [None, None, "a"]}
+    )
+    assert paging.articles_with_pages(articles, 1) == {"a", "c"}
+
+
+def test_rows_of_a_set_are_paged_by_kind_and_place(observe, monkeypatch):
+    monkeypatch.setattr(paging, "SHOWN_AT_ONCE", 3)
+    monkeypatch.setattr(paging, "ROWS_A_PAGE", 2)
+    places = ("郴州市", None, "长沙市", "株洲市")
+    rows = observation_table([observe(place=place, start=n, end=n + 4) for n, place in enumerate(places)])
+    assert [page.file for page in paging.row_pages(rows)] == ["rows/growth_rate-001", "rows/growth_rate-002"]
+    assert [page.rows["place"].fillna("–").tolist() for page in paging.row_pages(rows)] == [
+        ["长沙市", "株洲市"],
+        ["郴州市", "–"],
+    ]
+    assert paging.row_pages(rows.head(3)) == []

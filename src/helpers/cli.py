@@ -110,6 +110,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="HOW_MUCH",
         help="of the articles' words: full (default), figures (sentences with figures) or none",
     )
+    report.add_argument(
+        "--article-pages",
+        type=_positive,
+        default=200,
+        metavar="N",
+        help="how many articles get a page of their own (default: 200): those with the most figures",
+    )
     _add_rates(report)
     _add_jobs(report)
     report.set_defaults(command=report_command)
@@ -213,6 +220,7 @@ def report_command(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         language=options.language,
         full_text=options.full_text,
+        article_pages=options.article_pages,
         rates=read_rates(options.rates, options.currency),
     )
     problems = processed_directory(set_name(options.path)) / "problems.csv"

@@ -22,7 +22,9 @@ from helpers.extract import extract
 from helpers.fragment import component_styles, without_styles
 from helpers.notebook import run_notebook
 from helpers.page.font import font_face, subset_font
+from helpers.page.paging import RowPage
 from helpers.page.policy import harmless, with_policy
+from helpers.page.rows import rows_of_page
 from helpers.paths import NOTEBOOKS, TEMPLATE
 from helpers.table import observation_table
 from helpers.wording import KIND_WORDS, LANGUAGES, english, in_script, language, say, set_language
@@ -37,7 +39,7 @@ CONTENTS = (
     ("corrections", "更正"), ("repairs", "清洗"),
 )  # fmt: skip
 COLOPHON = "战报 zhanbao：从新闻文章到每个数字都有出处的报告。"
-HOMES = {"article": "../index.html", "overview": "#main"}
+HOMES = {"article": "../index.html", "overview": "#main", "rows": "../index.html"}
 AREAS = ("evidence", "wide")
 
 
@@ -64,8 +66,22 @@ def make(plan: PagePlan, site: Path) -> None:
     ipynb.write_text(nbformat.writes(ran) + "\n", encoding="utf-8", newline="\n")
 
 
-def page_html(ran: NotebookNode, plan: PagePlan) -> str:
-    """Return the page of a notebook that has run: self-contained, with its font and its policy."""
+def make_rows(page: RowPage, plan: PagePlan, site: Path) -> None:
+    """Write a page of rows of a large set, which needs no notebook to run."""
+    shown = nbformat.v4.new_output("display_data", {"text/html": rows_of_page(page)._repr_html_()})
+    cells = [
+        nbformat.v4.new_markdown_cell(f"# {plan.title}", id="title"),
+        nbformat.v4.new_code_cell(outputs=[shown], id="rows", metadata={"tags": ["wide"]}),
+    ]
+    html = page_html(nbformat.v4.new_notebook(cells=cells), plan, with_font=False)
+    (site / f"{plan.file}.html").write_text(html, encoding="utf-8", newline="\n")
+
+
+def page_html(ran: NotebookNode, plan: PagePlan, *, with_font: bool = True) -> str:
+    """Return the page of a notebook that has run: self-contained, with its font and its policy.
+
+    Without the font, which weighs more than all the rest, the page is shown in one of the reader's.
+    """
     script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
     details = {
         "lang": LANGUAGES[language()],
@@ -82,7 +98,7 @@ def page_html(ran: NotebookNode, plan: PagePlan) -> str:
     }
     html, _ = _exporter().from_notebook_node(ran, {"page": details})
     html = html.replace("@CONTENTS@", contents(html), 1)
-    return with_policy(html.replace("@FONT@", font_face(html), 1), script)
+    return with_policy(html.replace("@FONT@", font_face(html) if with_font else "", 1), script)
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,9 @@ from helpers.article import set_name
 from helpers.corpus import Tables, available_cores, tabulate, write_tables
 from helpers.export import SET_ASIDE, folder_beside, locked, require_writable, write_table
 from helpers.page.links import FULL_TEXT, article_file
-from helpers.page.opening import title_of
+from helpers.page.opening import open_set, title_of
+from helpers.page.paging import ARTICLE_PAGES, articles_with_pages, row_pages
+from helpers.page.rows import title_of_rows
 from helpers.paths import ROOT, processed_directory, report_directory
 from helpers.rates import NO_RATES, Rates
 from helpers.wording import set_language
@@ -56,8 +58,12 @@ def publish(
     language: str = "zh-Hans",
     full_text: str = "full",
     rates: Rates = NO_RATES,
+    article_pages: int = ARTICLE_PAGES,
 ) -> Path:
-    """Publish the reports of an article set and return the page that leads to all of them."""
+    """Publish the reports of an article set and return the page that leads to all of them.
+
+    So many articles, those with the most figures, get a page of their own.
+    """
     set_language(language)
     if full_text not in FULL_TEXT:
         raise ReportError(f"full_text {full_text!r} is none of {', '.join(FULL_TEXT)}")
@@ -73,9 +79,10 @@ def publish(
         with folder_beside(output) as folder:
             site = folder / output.name
             (site / "articles").mkdir(parents=True)
-            plans = plan_pages(articles, processed, tables, language, full_text)
-            make_pages(list(plans), site, jobs, progress)
-            write_downloads(tables, site, full_text)
+            plans = list(plan_pages(articles, processed, tables, language, full_text, article_pages))
+            make_pages(plans, site, jobs, progress)
+            make_row_pages(tables, plans[0], site)
+            write_downloads(tables, site, full_text, article_pages)
             _put_in_place(site, output, folder)
     return output / "index.html"
 
@@ -92,16 +99,23 @@ def _kept_to_this_run(processed: Path) -> Iterator[None]:
 
 
 def plan_pages(
-    articles: Path, processed: Path, tables: Tables, language: str, full_text: str
+    articles: Path,
+    processed: Path,
+    tables: Tables,
+    language: str,
+    full_text: str,
+    article_pages: int = ARTICLE_PAGES,
 ) -> Iterator[PagePlan]:
-    """Yield the pages of a set: the overview, what cleaning did, the tables, and one page an article."""
+    """Yield the pages of a set: the overview, what cleaning did, the tables, and those of its articles."""
     where = {"articles": portable(articles), "language": language}
     rates = {"rates": str(tables.rates), "currency": tables.rates.currency} if tables.rates else {}
     of_set = where | {"tables": portable(processed), "full_text": full_text} | rates
-    yield PagePlan("overview", of_set, "index", "overview", tables.name, tables.name)
+    of_overview = of_set | {"article_pages": article_pages}
+    yield PagePlan("overview", of_overview, "index", "overview", tables.name, tables.name)
     yield PagePlan("clean", where | {"full_text": full_text}, "clean", "overview", tables.name, tables.name)
-    yield PagePlan("tabulate", of_set, "tabulate", "overview", tables.name, tables.name)
-    for article in tables.articles.to_dict("records"):
+    yield PagePlan("tabulate", of_overview, "tabulate", "overview", tables.name, tables.name)
+    with_page = articles_with_pages(tables.articles, article_pages)
+    for article in tables.articles[tables.articles["article"].isin(with_page)].to_dict("records"):
         identifier = article["article"]
         title = title_of(article)
         parameters = of_set | {"article": identifier}
@@ -150,7 +164,21 @@ def make_page(plan: PagePlan, site: Path) -> None:
     make(plan, site)
 
 
-def write_downloads(tables: Tables, site: Path, full_text: str) -> None:
+def make_row_pages(tables: Tables, overview: PagePlan, site: Path) -> None:
+    """Make the pages of rows of a large set, in this very process: none of them needs a notebook."""
+    if not row_pages(tables.observations):
+        return
+    from helpers.making import make_rows
+
+    (site / "rows").mkdir()
+    parameters = overview.parameters
+    opened = open_set(**parameters)
+    rows = opened.rows if parameters["full_text"] != "none" else opened.rows.assign(sentence="")
+    for page in row_pages(rows):
+        make_rows(page, replace(overview, notebook="rows", file=page.file, title=title_of_rows(page)), site)
+
+
+def write_downloads(tables: Tables, site: Path, full_text: str, article_pages: int = ARTICLE_PAGES) -> None:
     """Write the tables that the pages offer; the articles' own words only as far as they are published."""
     rows = tables.observations if full_text != "none" else tables.observations.assign(sentence="")
     write_table(rows, site / "observations.csv")
@@ -158,8 +186,11 @@ def write_downloads(tables: Tables, site: Path, full_text: str) -> None:
     write_table(tables.articles.drop(columns="text"), site / "articles.csv")
     write_table(tables.checks, site / "checks.csv")
     write_table(tables.corrections, site / "corrections.csv")
-    for article in tables.articles["article"]:
-        write_table(rows[rows["article"] == article], site / "articles" / f"{article_file(article)}.csv")
+    of_article = dict(iter(rows.groupby("article", sort=False)))
+    for article in sorted(articles_with_pages(tables.articles, article_pages)):
+        write_table(
+            of_article.get(article, rows.iloc[:0]), site / "articles" / f"{article_file(article)}.csv"
+        )
 
 
 def _check_replaceable(output: Path) -> None:

@@ -14,6 +14,7 @@ from helpers.page.overview import (
     set_masthead,
     stage_matrix,
 )
+from helpers.page.rows import table_of_set
 from helpers.page.table import kinds_found, whole_table
 from helpers.page.text import article_text
 
@@ -43,5 +44,6 @@ __all__ = [
     "set_downloads",
     "set_masthead",
     "stage_matrix",
+    "table_of_set",
     "whole_table",
 ]

@@ -13,7 +13,8 @@ import pandas as pd
 from helpers.article import read_article
 from helpers.correction import line_to_fill_in
 from helpers.derived import with_derived
-from helpers.page.links import FULL_TEXT, article_of, neighbour_link, page_link, proof_link
+from helpers.page.links import FULL_TEXT, article_of, neighbour_link, proof_link
+from helpers.page.paging import ARTICLE_PAGES, articles_with_pages, links_of_rows
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.quotation import quote
 from helpers.rates import LOCAL, NO_RATES, Rates, read_rates
@@ -63,6 +64,7 @@ class OpenSet:
     problems: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))
     rates: Rates = NO_RATES
+    with_page: frozenset[str] = frozenset()  # the articles that have a page of their own
 
     @property
     def copies(self) -> int:
@@ -198,8 +200,12 @@ def open_set(
     full_text: str = "full",
     rates: str = "",
     currency: str = LOCAL,
+    article_pages: int = ARTICLE_PAGES,
 ) -> OpenSet:
-    """Return a whole set: from tables written before where given, else by reading its articles now."""
+    """Return a whole set: from tables written before where given, else by reading its articles now.
+
+    So many of its articles, those with the most figures, have pages that the rows lead to.
+    """
     set_language(language)
     path = locate(articles)
     agreed = read_rates(rates, currency)
@@ -209,9 +215,8 @@ def open_set(
         found = _tabulated(path, agreed)
     if tables and agreed:
         found = replace(found, rows=with_derived(found.rows, agreed))
-    found.rows["link"] = [
-        page_link(article_of(row)) + proof_link(row, full_text) for row in found.rows["row"]
-    ]
+    found = replace(found, with_page=articles_with_pages(found.articles, article_pages))
+    found.rows["link"] = links_of_rows(found.rows, found.with_page, full_text)
     found.rows["repeat_link"] = found.rows["repeat_of"].map(found.rows.set_index("row")["link"])
     found.rows.attrs["source"] = say("{count}篇文章", count=len(found.articles) - found.copies)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpers.findings import foremost, without_repeats
 from helpers.fragment import Fragment, joined, markup
@@ -13,6 +13,7 @@ from helpers.observation import CORE_KINDS
 from helpers.page.about import downloads, rates_note
 from helpers.page.links import page_link
 from helpers.page.opening import OpenSet, title_of
+from helpers.page.paging import LISTED, with_most_figures
 from helpers.page.table import chip, table_section
 from helpers.rates import Rates
 from helpers.wording import (
@@ -75,8 +76,11 @@ def article_list(opened: OpenSet) -> Fragment:
     numeric = [*CORE_WORDS, "其他", "清洗"]
     articles = opened.articles.to_dict("records")
     titles = {article["article"]: title_of(article) for article in articles}
-    rows = (_article_row(article, counts, titles) for article in articles)
+    listed = with_most_figures(opened.articles, LISTED).to_dict("records")
+    rows = (_article_row(article, counts, titles, opened.with_page) for article in listed)
     note = say("右边各列是每篇里找到的数字个数；“清洗”是改动的处数。")
+    if len(listed) < len(articles):
+        note += say("这里是数字最多的{limit}篇，其余在可下载的列表里。", limit=len(listed))
     return Fragment(
         table_section(
             "articles",
@@ -89,18 +93,19 @@ def article_list(opened: OpenSet) -> Fragment:
     )
 
 
-def _article_row(article: dict, counts: pd.DataFrame, titles: dict[str, str]) -> Markup:
+def _article_row(
+    article: dict, counts: pd.DataFrame, titles: dict[str, str], with_page: frozenset[str]
+) -> Markup:
     found = counts.loc[article["article"]].to_dict() if article["article"] in counts.index else {}
     rest = sum(count for kind, count in found.items() if kind not in CORE)
     numbers = [*(found.get(kind, 0) for kind in CORE), rest, article["repairs"]]
     published = "" if is_missing(article["published"]) else article["published"]
     return markup(
-        '<tr data-place="{place}"><th scope="row"><a href="{link}">{title}</a>{same}</th><td>{place}</td>'
+        '<tr data-place="{place}"><th scope="row">{title}{same}</th><td>{place}</td>'
         '<td data-sort="{published}">{date}</td>{numbers}</tr>',
         place="" if is_missing(article["place"]) else article["place"],
-        link=page_link(article["article"]),
-        title=titles[article["article"]],
-        same=_same_as(article["duplicate_of"], titles),
+        title=_title(article["article"], titles[article["article"]], with_page),
+        same=_same_as(article["duplicate_of"], titles, with_page),
         published=published,
         date=period_words(published or None),
         numbers=joined(
@@ -110,14 +115,17 @@ def _article_row(article: dict, counts: pd.DataFrame, titles: dict[str, str]) ->
     )
 
 
-def _same_as(original: str | None, titles: dict[str, str]) -> Markup:
-    """Return the link to the article that one is a copy of."""
+def _title(article: str, title: str, with_page: frozenset[str]) -> Markup:
+    """Return a title, as a link where the article has a page of its own."""
+    return markup('<a href="{}">{}</a>', page_link(article), title) if article in with_page else escape(title)
+
+
+def _same_as(original: str | None, titles: dict[str, str], with_page: frozenset[str]) -> Markup:
+    """Return the article that one is a copy of."""
     if is_missing(original):
         return Markup("")
-    title = say("《{title}》", title=titles[original])
-    return markup(
-        '<br><small class="zb-more">{}<a href="{}">{}</a></small>', say("同："), page_link(original), title
-    )
+    title = _title(original, say("《{title}》", title=titles[original]), with_page)
+    return markup('<br><small class="zb-more">{}{}</small>', say("同："), title)
 
 
 def places_side_by_side(rows: pd.DataFrame, limit: int = 40) -> Fragment:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from helpers.checks import Check, Verdict
 from helpers.fragment import Fragment, joined, markup, unique_id
 from helpers.page.links import number_of
+from helpers.page.paging import SHOWN_AT_ONCE
 from helpers.wording import (
     BASIS_WORDS,
     CONFIDENCE_WORDS,
@@ -24,7 +25,7 @@ from helpers.wording import (
     year_of,
 )
 
-LIMIT = 1000
+LIMIT = SHOWN_AT_ONCE
 COLUMNS = ("类别", "说的是什么", "数值", "地区", "时期", "口径与阶段", "可信度")
 
 
@@ -88,6 +89,15 @@ def whole_table(
     )
 
 
+def row_table(rows: pd.DataFrame, heading: str) -> Markup:
+    """Return rows of a large set with the sentences that state them, which are their proof where no page shows more."""
+    body = (
+        _row(record, of_set=True, sentence=True)
+        for record in mark_contradicted(rows, ()).drop(columns="line", errors="ignore").to_dict("records")
+    )
+    return table_section("table", heading, [*COLUMNS, "文章", "句子"], body, numeric={"数值"})
+
+
 def mark_contradicted(rows: pd.DataFrame, checks: Iterable[Check]) -> pd.DataFrame:
     """Return the rows with a column `contradicted`: whether other figures contradict the row's."""
     wrong = {check.stated.row for check in checks if check.stated and check.verdict is Verdict.CONTRADICTED}
@@ -120,7 +130,7 @@ def _kind_row(kind: str, rows: pd.DataFrame) -> Markup:
     )
 
 
-def _row(row: dict, of_set: bool) -> Markup:
+def _row(row: dict, of_set: bool, sentence: bool = False) -> Markup:
     identifier = row["row"] if of_set else number_of(row["row"])
     repeated = Markup(' class="zb-repeat"') if not is_missing(row["repeat_of"]) else ""
     cells = [
@@ -137,6 +147,8 @@ def _row(row: dict, of_set: bool) -> Markup:
     ]  # fmt: skip
     if of_set:
         cells.append(markup("<td>{}</td>", row["article"]))
+    if sentence:
+        cells.append(markup('<td class="zb-source">{}</td>', row["sentence"]))
     if "line" in row:
         cells.append(_line_cell(row["line"]))
     return markup(
