@@ -26,12 +26,20 @@ define install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; }
 endef
 
-.PHONY: help report test lab install lint bench lock golden clean
+# Known weaknesses of what is installed stop lint; that no index can be asked does not.
+define audit
+if told=$$($(BIN)/pip-audit --requirement $(1) --disable-pip --require-hashes --progress-spinner off 2>&1); then \
+	echo "$$told" | head -n 1; \
+elif echo "$$told" | grep -q '^Found [0-9]* known vulnerabilit'; then echo "$$told"; exit 1; \
+else echo "No index could be asked: $(1) was not audited."; fi
+endef
+
+.PHONY: help report test lab install lint bench fuzz lock golden clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "  make report ARTICLES=path   the same for your own articles: a folder, or a .csv, .jsonl or .parquet file"
+	@echo "  make report ARTICLES=path   the same for your own articles: a folder, or a .csv, .jsonl, .parquet or .zip file"
 
 report: $(BIN)/.installed ## Publish the reports of the shipped articles
 	@index=$$($(BIN)/zhanbao report "$(ARTICLES)" $(if $(JOBS),--jobs $(JOBS))) && echo "The report lies at $$index"
@@ -48,9 +56,14 @@ lint: $(BIN)/.installed-dev ## Check code and notebooks
 	$(BIN)/ruff check --output-format=concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+	@$(call audit,requirements.txt)
 
 bench: $(BIN)/.installed-dev ## Measure accuracy and speed beside a baseline
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(BIN)/.installed-dev ## Try texts that reach new code; EXECUTIONS=1000000 by default, guided by coverage where atheris can be had
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0 || true
+	@$(BIN)/python tests/fuzz.py --executions $(or $(EXECUTIONS),1000000)
 
 lock: $(BIN)/.installed-dev ## Pin and hash what requirements.in and requirements-dev.in ask for
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes requirements.in -o requirements.txt

@@ -147,6 +147,7 @@ def test_error_is_one_line_and_exit_code_2(folder, capsys, monkeypatch, argument
         ["extract", "set"],
         ["unknown"],
         ["report", "set", "--jobs", "0"],
+        ["report", "set", "--limits", "nonsense=1"],
         ["extract", "set", "--jobs", "two"],
     ],
     ids=" ".join,
@@ -249,3 +250,9 @@ def test_output_is_utf8_in_any_locale(folder):
     }
     finished = run("clean", folder / "a.txt", env=environment)
     assert "增长8.4%" in finished.stdout
+
+
+def test_limits_of_a_run_are_told_on_the_command_line(folder, capsys, monkeypatch):
+    monkeypatch.setenv("ZHANBAO_LIMITS", "")
+    assert main(["extract", str(folder), "-o", "-", "--limits", "characters=5"]) == 0
+    assert ": too_long: " in capsys.readouterr().err

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.article import Article, ArticleSetError, Problem, read_article_set, set_name
+from helpers.reading.limits import VARIABLE as LIMITS
+from helpers.reading.limits import LimitsError, read_limits
 from helpers.rates import LOCAL, read_rates
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line and return its exit code."""
     _speak_utf8()
     options = parser().parse_args(arguments)
+    if getattr(options, "limits", None):
+        os.environ[LIMITS] = options.limits
     try:
         code = options.command(options)
         sys.stdout.flush()
@@ -98,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="publish the reports of an article set")
     report.add_argument(
-        "path", type=Path, metavar="PATH", help="a folder of .txt files, or one .csv, .jsonl, .parquet"
+        "path", type=Path, metavar="PATH", help="a folder of articles, or one .csv, .jsonl, .parquet, .zip"
     )
     report.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to (default: reports/SET)")
     report.add_argument(
@@ -119,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_rates(report)
     _add_jobs(report)
+    _add_limits(report)
     report.set_defaults(command=report_command)
 
     extract = commands.add_parser("extract", help="write the table of observations")
@@ -132,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_rates(extract)
     _add_jobs(extract)
+    _add_limits(extract)
     extract.set_defaults(command=extract_command)
 
     clean = commands.add_parser("clean", help="print the cleaned text of an article")
@@ -196,6 +202,24 @@ def _add_rates(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--currency", default=LOCAL, metavar="CODE", help=f"that the rates lead to (default: {LOCAL})"
     )
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--limits",
+        type=_limits,
+        metavar="NAME=N,…",
+        help="how much of a file is read, such as characters=2000000,seconds=300 (docs/formats.md)",
+    )
+
+
+def _limits(text: str) -> str:
+    """Return limits as they are told to all processes of the run."""
+    try:
+        read_limits(text)
+    except LimitsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _positive(text: str) -> int:
