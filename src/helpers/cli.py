@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.article import Article, ArticleSetError, Problem, read_article_set, set_name
+from helpers.rates import LOCAL, read_rates
 from helpers.reading.limits import VARIABLE as LIMITS
 from helpers.reading.limits import LimitsError, read_limits
-from helpers.rates import LOCAL, read_rates
 
 if TYPE_CHECKING:
     import pandas as pd
