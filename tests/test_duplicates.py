@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from benchmarks.press import CHANGES as ALL_CHANGES
 from benchmarks.press import (
     Writer,
     in_traditional,
@@ -17,9 +18,10 @@ from benchmarks.press import (
     with_other_headline,
     with_slips,
 )
-from helpers.article import Article
+from helpers.article import Article, read_article_set
 from helpers.duplicates import find_copies
 from helpers.extract import Extraction, extract
+from helpers.paths import ROOT, SHIPPED_SET
 from helpers.table import article_table, observation_table
 
 STORY = """茶陵把闲置厂房变成新车间
@@ -123,6 +125,24 @@ def test_what_is_no_copy(one, other):
 
 def test_nothing_has_no_copies():
     assert find_copies([]) == {}
+
+
+@pytest.mark.parametrize("change", ALL_CHANGES, ids=lambda change: change.__name__)
+def test_copies_of_the_shipped_articles_are_found(change):
+    """They come in both scripts, with readings and mangled runs, and each has others beside it that it is not."""
+    articles = read_article_set(SHIPPED_SET).articles
+    writer = Writer(5)
+    copies = [Article(f"{article.id}-copy", change(writer, article.raw)) for article in articles]
+    found = find_copies(map(extract, [*articles, *copies]))
+    assert together(found) == {frozenset((article.id, f"{article.id}-copy")) for article in articles}
+
+
+def test_same_figures_in_other_words_are_no_copy():
+    folder = ROOT.parent / "shared" / "articles"
+    if not folder.is_dir():
+        pytest.skip("../shared/articles, the articles that the shipped ones retell, is absent")
+    articles = [article for path in (SHIPPED_SET, folder) for article in read_article_set(path).articles]
+    assert find_copies(map(extract, articles)) == {}
 
 
 # Which of them is the original.
