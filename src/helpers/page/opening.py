@@ -132,10 +132,10 @@ def open_article(
     rows["repeat_link"] = [
         None if is_missing(row) else proof_link(row, full_text) for row in rows["repeat_of"]
     ]
-    original = None
-    if tables:
-        original = read_original(locate(tables), chosen.id)
-        rows["original_link"] = rows["row"].map(original_links(locate(tables), chosen.id, full_text))
+    original = read_original(locate(tables), chosen.id) if tables else None
+    if original is not None:
+        links = links_to_original(locate(tables), chosen.id, str(original["article"]), full_text)
+        rows["original_link"] = rows["row"].map(links)
     about = article_table([extraction]).iloc[0].to_dict()
     rows.attrs["source"] = source_words(about)
     clean = extraction.clean
@@ -157,22 +157,21 @@ def open_article(
 def read_original(tables: Path, article: str) -> dict[str, object] | None:
     """Return the row of the article that one is a copy of, None where it is no copy."""
     path = tables / "articles.parquet"
-    own = pd.read_parquet(path, columns=["duplicate_of"], filters=[("article", "==", article)])[
-        "duplicate_of"
-    ]
-    if not own.notna().any():
+    own = pd.read_parquet(path, columns=["duplicate_of"], filters=[("article", "==", article)])
+    original = own["duplicate_of"].dropna()
+    if original.empty:
         return None
-    return pd.read_parquet(path, filters=[("article", "==", own.iloc[0])]).iloc[0].to_dict()
+    return pd.read_parquet(path, filters=[("article", "==", original.iloc[0])]).iloc[0].to_dict()
 
 
-def original_links(tables: Path, article: str, full_text: str) -> dict[str, str]:
-    """Return for each row of an article that repeats one of another article the link to that one."""
+def links_to_original(tables: Path, article: str, original: str, full_text: str) -> dict[str, str]:
+    """Return for each row of a copy that repeats one of its original the link to that one."""
     path = tables / "observations.parquet"
     own = pd.read_parquet(path, columns=["row", "repeat_of"], filters=[("article", "==", article)]).dropna()
     return {
-        row: neighbour_link(article_of(first)) + proof_link(first, full_text)
+        row: neighbour_link(original) + proof_link(first, full_text)
         for row, first in zip(own["row"], own["repeat_of"], strict=True)
-        if article_of(first) != article
+        if article_of(first) == original
     }
 
 
