@@ -2,6 +2,7 @@
 
 ARTICLES ?= data/raw/hunan
 JOBS ?=
+RATES ?=
 PYTEST_ARGS ?= -n auto
 
 # The first Python that is new enough; a shim that only stands for one does not run, and is passed over.
@@ -42,7 +43,7 @@ help: ## Show this list
 	@echo "  make report ARTICLES=path   the same for your own articles: a folder, or a .csv, .jsonl, .parquet or .zip file"
 
 report: $(BIN)/.installed ## Publish the reports of the shipped articles
-	@index=$$($(BIN)/zhanbao report "$(ARTICLES)" $(if $(JOBS),--jobs $(JOBS))) && echo "The report lies at $$index"
+	@index=$$($(BIN)/zhanbao report "$(ARTICLES)" $(if $(JOBS),--jobs $(JOBS)) $(if $(RATES),--rates "$(RATES)")) && echo "The report lies at $$index"
 
 test: $(BIN)/.installed-dev ## Run all tests; those that need a browser say so where there is none
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
