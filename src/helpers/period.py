@@ -141,6 +141,9 @@ _FIRST = frozenset(
 )
 
 
+_ALSO = re.compile(r"[、和与及]|以及")
+
+
 def _number(text: str | None) -> int | None:
     if not text:
         return None
@@ -280,6 +283,13 @@ def find_times(text: str) -> tuple[TimeMention, ...]:
             match = _pattern().match(text, offset)
             if match and match["time"] and match.end() > head.start():
                 mention = _mention(match)
+                if (
+                    mention
+                    and found
+                    and found[-1].comparison
+                    and _ALSO.fullmatch(text, found[-1].end, offset)
+                ):
+                    mention = mention._replace(comparison=True)  # 比上年同期、上年全年
                 if mention and not (offset and text[offset].isdigit() and text[offset - 1] in "0123456789."):
                     found.append(mention)
                     position = match.end()

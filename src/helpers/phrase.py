@@ -12,7 +12,7 @@ from functools import cache
 from helpers.lexicon import read_lexicon
 from helpers.segment import Span
 
-_MARKS = "，。；：！？、,;:!?（）()“”‘’《》【】[]…— \t"
+_MARKS = "，。；：！？、,;:!?（）()“”‘’《》【】[]…●■◆★▲·— \t"
 SELF_EVIDENT = frozenset({"就业", "税收", "产值", "利润"})
 LONGEST_OPENING = 6
 BARE_HEADS = 2  # a phrase this short says too little by itself and takes its verb along: 走访企业

@@ -105,7 +105,7 @@ def _figure_pattern() -> re.Pattern[str]:
           | (?P<thousand>千分之(?:[{_HANZI_DIGITS}十百点.]+|{_ARABIC}))
           | (?P<fraction>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二两三四五六七八九]))
           | (?P<tenths>(?P<whole>[一二两三四五六七八九\d](?:\.\d+)?)成(?P<part>[一二三四五六七八九半\d])?(?![立为功交长员就果熟品都本效绩名因分果型]))
-          | (?P<hanzi>(?:{_HANZI})[余多]?)(?P<hanzi_unit>{unit})
+          | (?P<hanzi>(?:{_HANZI})[余多]?[百千万亿兆]*)(?P<hanzi_unit>{unit})
           | (?P<hanzi_bare>[{_HANZI_DIGITS}十百千万]+(?:[点.][{_HANZI_DIGITS}]+)?[余多]?[亿兆][余多]?)
           | (?P<round>[十百千万亿]+[余多]?)(?P<round_unit>{unit})
         ){_TIME_TAIL}
@@ -343,7 +343,7 @@ def _currency_before(text: str, start: int) -> str | None:
 
 # 高于全国0.4、全省0.1个百分点
 _POINTS_SHARED = re.compile(
-    r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，)(?:[全本][国省市区州县])?)+)$"
+    r"(?<![\d.月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，)(?:[全本][国省市区州县])?)+)$"
 )
 _UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，))+)$")
 _NUMBER_OF_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)个?")
@@ -373,6 +373,28 @@ def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
         )
         for m in _NUMBER_OF_LIST.finditer(text, match.start("numbers"), match.end("numbers"))
     ]
+
+
+_HUNDRED_SHARED = re.compile(
+    rf"(?:[、和及与]|以及)(?P<number>[{_HANZI_DIGITS}十百]+点[{_HANZI_DIGITS}]+)(?=[、和及与，。；]|以及|$)"
+)
+
+
+def _sharing_hundred(text: str, first: Quantity) -> list[Quantity]:
+    """The numbers after a percentage in characters that share its 百分之: 百分之三十九点四、三十四点五."""
+    shared: list[Quantity] = []
+    end = first.end
+    while match := _HUNDRED_SHARED.match(text, end):
+        start, end = match.span("number")
+        value = parse_hanzi(match["number"])
+        if value is None:
+            break
+        shared.append(
+            first._replace(
+                start=start, end=end, value=value, bound=Bound.EXACT, reach_start=start, reach_end=end
+            )
+        )
+    return shared
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -408,6 +430,8 @@ def find_quantities(text: str) -> list[Quantity]:
             found += _sharing_unit(text, quantity, position)
         found.append(quantity)
         position = end
+        if match["hundred"]:
+            found += _sharing_hundred(text, quantity)
     if "倍" in text or "番" in text or "半" in text:
         taken = [(q.start, q.end) for q in found]
         for match in _matches(_MULTIPLE, _MULTIPLE_HEADS, text):

@@ -28,6 +28,7 @@ _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|�
 # 此次签约的项目: of the day told last, whatever was told of other times since.
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 _ALREADY = re.compile(r"已(?!建|于)")
+_TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _OF_WHICH = ("其中", "其中，", "其中：")
 
 
@@ -88,6 +89,7 @@ class Clock:
                 or self._only_places_year(mention)
                 or self._foresees_completion(mention)
                 or self._only_records(mention)
+                or self._only_begins_turn(mention)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
                 continue
@@ -105,6 +107,13 @@ class Clock:
             self.current, self.current_said = mention, self.said
             if mention.days:
                 self.event = self.said, mention, self.said
+
+    def _only_begins_turn(self, mention: TimeMention) -> bool:
+        """自去年上半年转负后首次增长: since when it has been so is not the time of what is told."""
+        text = self.reading.text
+        return text[mention.start - 1 : mention.start] in ("自", "继") and bool(
+            _TURN.match(text, mention.end)
+        )
 
     def _is_month_of_current(self, mention: TimeMention) -> bool:
         """1-5月…,其中5月份…: a part of the time told of, which holds no longer than its sentence."""

@@ -193,6 +193,12 @@ PROJECT_REACH = 200  # paragraphs; more than articles have
 PARAGRAPH_REACH = 100  # sentences; no paragraph of an article has so many
 
 
+def _stands_in_list(text: str, mention: PlaceMention) -> bool:
+    """Whether a place is set beside others: 东部、中部地区."""
+    marks = ("、", "和", "及", "与")
+    return text.startswith(marks, mention.end) or text.endswith(marks, 0, mention.start)
+
+
 def paragraph_place(
     reading: Reading, paragraph: Paragraph, sentence: Span, opening: str | None
 ) -> str | None:
@@ -204,6 +210,7 @@ def paragraph_place(
     here = bisect_left(paragraph.sentences, (sentence.start,))
     for earlier in paragraph.sentences[max(0, here - PARAGRAPH_REACH) : here]:
         named = [m for m in reading.places_within(*earlier) if m.name != "全国"]
+        named = [m for m in named if m.kind != "region" or not _stands_in_list(reading.text, m)]
         if len({m.name for m in named}) >= LISTED:
             continue
         for m in named:

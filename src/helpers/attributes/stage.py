@@ -10,6 +10,7 @@ from helpers.observation import Kind, Stage, Status
 
 STATISTIC = re.compile(
     r"固定资产投资|第.产业完成投资|经济单位完成投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到账|第.产业投资|技术改造投资|外商直接投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
+    r"|(?<!企)业(?:累计)?(?:完成)?投资|(?:城镇|农村|农户|控股|国有|集体|个体|住宅|房地产开发)(?:单位|企业)?(?:累计)?(?:完成)?投资"
 )
 _CONTRACTED = re.compile(r"合同|协议|签约")
 _LIFE = {stage: i for i, stage in enumerate(Stage)}
@@ -32,7 +33,7 @@ def _adjacent_group(cues: list[Cue]) -> list[Cue]:
 
 def is_statistic(figure: Figure) -> bool:
     """Whether a sum is an area's statistical total and not one of projects: 固定资产投资, 到位资金."""
-    indicator = figure.indicator or ""
+    indicator = (figure.dealt or "") + (figure.indicator or "")
     total = figure.kind is Kind.INVESTMENT and STATISTIC.search(indicator)
     return bool(total) and not _CONTRACTED.search(indicator)
 
