@@ -136,6 +136,11 @@ def parser() -> argparse.ArgumentParser:
         help=".csv, .parquet, .jsonl or .xlsx; - is CSV on stdout; DIR/ is for large sets: Parquet in parts, resumed",
     )
     _add_rates(extract)
+    extract.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of a Dask cluster that is to write the parts, such as tcp://host:8786",
+    )
     _add_jobs(extract)
     _add_limits(extract)
     extract.set_defaults(command=extract_command)
@@ -255,13 +260,20 @@ def report_command(options: argparse.Namespace) -> int:
 
 def extract_command(options: argparse.Namespace) -> int:
     """Write the observations of one or more article sets; problems go to standard error."""
+    from helpers.cluster import ClusterError
     from helpers.corpus import tabulate
     from helpers.dataset import is_large, write_as_one_file, write_dataset
     from helpers.export import csv_text, require_writable, table_writer, write_table
 
     rates = read_rates(options.rates, options.currency)
     if options.output.endswith(os.sep) or Path(options.output).is_dir():
-        return _say_causes(write_dataset(options.paths, Path(options.output), options.jobs, rates=rates))
+        return _say_causes(
+            write_dataset(
+                options.paths, Path(options.output), options.jobs, rates=rates, scheduler=options.scheduler
+            )
+        )
+    if options.scheduler:
+        raise ClusterError(f"{options.output}: a cluster writes parts: name a folder, with a / at its end")
     if options.output != "-":
         table_writer(Path(options.output))  # a wrong ending or place is told before the work, not after it
         require_writable(Path(options.output))

@@ -11,7 +11,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ import pandas as pd
 
 from helpers.archive import READERS, ArticleSetError
 from helpers.article import Article, Problem, iter_articles
+from helpers.cluster import Cluster, connected
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
 from helpers.derived import with_derived
 from helpers.export import locked, piece_writer, write_pieces, write_table
@@ -73,16 +74,19 @@ def write_dataset(
     jobs: int | None = None,
     progress: bool = True,
     rates: Rates = NO_RATES,
+    scheduler: str | None = None,
 ) -> Counter[str]:
     """Write the tables of article sets as parts, or what is left of them to write; return the problems by cause.
 
+    With the address of a scheduler the work is that of its cluster, to whose machines the folder must be known, too.
     The sets are read twice: once to see that they keep their contract, before hours of work, and once to work.
     """
     with locked(folder):
         surveyed = survey(progress_bar(_read(paths), progress, unit=" articles read"))
         _claim(folder, surveyed, rates)
         write = partial(write_part, folder=folder, rates=rates)
-        _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress, write)
+        work_off = partial(_work_off, folder=folder, write=write, scheduler=scheduler)
+        _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress, work_off)
         return _causes(folder)
 
 
@@ -188,7 +192,12 @@ def _is_written(folder: Path, number: int) -> bool:
 
 
 def _write_parts(
-    found: Iterable[Found], folder: Path, size: int, jobs: int, progress: bool, write: Callable[..., int]
+    found: Iterable[Found],
+    folder: Path,
+    size: int,
+    jobs: int,
+    progress: bool,
+    work_off: Callable[..., Iterator[int]],
 ) -> None:
     """Write the parts that are not there yet, and tell of the way."""
     lengths = {number: min(PART, size - start) for number, start in enumerate(range(0, size, PART))}
@@ -197,30 +206,61 @@ def _write_parts(
     missing = ((number, part) for number, part in parts if not _is_written(folder, number))
     workers = min(jobs, sum(not _is_written(folder, number) for number in lengths))
     with progress_bar(None, progress, total=size, initial=written) as bar:
-        for length in _work_off(missing, folder, workers, write):
+        for length in work_off(missing, workers=workers):
             bar.update(length)
 
 
 def _work_off(
-    parts: Iterable[tuple[int, tuple[Found, ...]]], folder: Path, workers: int, write: Callable[..., int]
+    parts: Iterable[tuple[int, tuple[Found, ...]]],
+    folder: Path,
+    workers: int,
+    write: Callable[..., int],
+    scheduler: str | None = None,
 ) -> Iterator[int]:
-    """Yield how many articles each part had, once it is written; no more parts are read ahead than keep all at work."""
-    if workers < 2:
+    """Yield how many articles each part had, once it is written: by this process, by several, or by a cluster."""
+    if scheduler:
+        with connected(scheduler) as cluster:
+            yield from _share_out(parts, write, cluster)
+    elif workers < 2:
         yield from (write(part, number) for number, part in parts)
-        return
+    else:
+        try:
+            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+                yield from _share_out(parts, write, _Pool(pool, workers))
+        except BrokenProcessPool as error:
+            raise DatasetError(
+                f"{folder}: a process was killed, perhaps for want of memory; the same command goes on from here"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Processes of this machine, asked as a cluster is."""
+
+    pool: ProcessPoolExecutor
+    workers: int
+
+    def submit(self, work: Callable[..., int], *arguments: object) -> Future[int]:
+        return self.pool.submit(work, *arguments)
+
+    @staticmethod
+    def wait(pending: set[Future[int]]) -> tuple[set[Future[int]], set[Future[int]]]:
+        return wait(pending, return_when=FIRST_COMPLETED)
+
+
+def _share_out(
+    parts: Iterable[tuple[int, tuple[Found, ...]]], write: Callable[..., int], workers: _Pool | Cluster
+) -> Iterator[int]:
+    """Yield how many articles each part had; no more parts are read ahead than keep all workers busy."""
     pending: set[Future[int]] = set()
-    try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            for number, part in parts:
-                pending.add(pool.submit(write, part, number))
-                if len(pending) >= IN_HAND * workers:
-                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in done)
-            yield from (future.result() for future in as_completed(pending))
-    except BrokenProcessPool as error:
-        raise DatasetError(
-            f"{folder}: a process was killed, perhaps for want of memory; the same command goes on from here"
-        ) from error
+    for number, part in parts:
+        pending.add(workers.submit(write, part, number))
+        while len(pending) >= IN_HAND * workers.workers:
+            done, pending = workers.wait(pending)
+            yield from (future.result() for future in done)
+    while pending:
+        done, pending = workers.wait(pending)
+        yield from (future.result() for future in done)
 
 
 def write_part(part: Sequence[Found], number: int, folder: Path, rates: Rates = NO_RATES) -> int:
