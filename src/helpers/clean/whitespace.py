@@ -99,6 +99,8 @@ def find_wraps(text: str) -> list[Edit]:
     far wider lines, a page of headings no such lines.
     """
     lines = text.split("\n")
+    if max(map(len, lines)) > 2 * WIDEST:
+        return []  # wider than any page even in letters
     widths = [_width(line) for line in lines]
     widest = max(widths)
     if not NARROWEST <= widest <= WIDEST:
