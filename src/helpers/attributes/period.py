@@ -369,7 +369,9 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
     )
 
 
-_PLAN_OF_YEAR = re.compile(r"(?:年度|当年|全年)(?:投资)?计划|年度(?:计划)?投资")
+_PLAN_OF_YEAR = re.compile(
+    r"(?:年度|当年|全年)(?:投资)?计划|年度(?:计划)?投资|(?:全年|年度|年初)(?:预期)?目标增"
+)
 
 
 def _year_of_plan(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str:

@@ -10,6 +10,7 @@ from helpers.figure import Figure, Reading
 from helpers.gazetteer import domestic_regions
 from helpers.observation import Kind
 from helpers.place import PlaceMention, contains, region_of
+from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.segment import Paragraph, Span
 
 UNNAMED = ""  # 我市 in an article on a province: some area, and not the article's own
@@ -46,6 +47,14 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         figure.place = dealt.name
         figure.because("place", "dealt out by 分别", span=Span(dealt.start, dealt.end), text=reading.text)
         return
+    if figure.rule == COMPARED_TIME:
+        beside = next((m for m in reading.named if m.end == figure.left.end - 1), None)
+        if beside is not None:
+            figure.place = beside.name or None
+            figure.because(
+                "place", "beside the brackets", span=Span(beside.start, beside.end), text=reading.text
+            )
+            return
     mention = None
     for m in reading.places_within(figure.sentence.start, figure.sentence.end):
         if m.start < figure.quantity.start:

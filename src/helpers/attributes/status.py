@@ -69,6 +69,12 @@ def find_status(reading: Reading, figure: Figure) -> None:
     ):  # a result, whatever plan it names
         figure.because("status", "completed so far")
         return
+    if figure.kind is Kind.GROWTH_RATE and _TARGET_RATE.search(
+        reading.text, figure.clause.start, figure.quantity.start
+    ):
+        figure.status = Status.PLANNED
+        figure.because("status", "a target")
+        return
     end = figure.right.end if figure.right.end - figure.right.start < 14 else figure.right.start + 14
     for cue in reversed(reading.cues("status", figure.segment.start, end)):
         if _plans(reading, figure, cue) and not _in_name(reading.text, cue):
@@ -101,6 +107,9 @@ def find_status(reading: Reading, figure: Figure) -> None:
     figure.because("status", "no cue of a plan")
 
 
+_TARGET_RATE = re.compile(
+    r"(?<!完成)(?:目标|任务|计划)(?:是|为|定为)?(?:增长|增幅|增速)(?:为|达到?)?$"
+)  # 全年目标增长8%
 _AGAINST_TARGET = re.compile(
     r"(?:高于|低于|超过?|快于|慢于|比|较)[^，。；]{0,12}(?:目标|计划|预期|任务|进度)"
 )

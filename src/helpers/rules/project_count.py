@@ -128,6 +128,20 @@ def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if "项目" in reading.text[reading.paragraphs[figure.paragraph].start : start] else None
 
 
+_COUNTED_ANEW = re.compile(r"\([^()，。；]{0,12}(?:共|共计|合计|为)$")
+
+
+def counted_anew_in_brackets(reading: Reading, figure: Figure) -> Verdict:
+    """320项(拆分后共405项): the same projects, counted in another way."""
+    previous = figure.previous
+    if previous is None or previous.kind is not Kind.PROJECT_COUNT:
+        return None
+    same_unit = previous.quantity.unit == figure.quantity.unit
+    return (
+        (1, None) if same_unit and _COUNTED_ANEW.fullmatch(text_between(reading, previous, figure)) else None
+    )
+
+
 def number_of_class_counted(reading: Reading, figure: Figure) -> Verdict:
     """14个产业集群项目337个: the projects of so many classes, and their number."""
     previous = figure.previous
@@ -174,6 +188,7 @@ RULES = (
     Rule("number before a stage word", Kind.PROJECT_COUNT, projects_by_stage_after),
     Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
     Rule("place before a number of projects", Kind.PROJECT_COUNT, place_of_projects),
+    Rule("projects counted anew in brackets", Kind.PROJECT_COUNT, counted_anew_in_brackets),
     Rule("number of the projects of classes counted", Kind.PROJECT_COUNT, number_of_class_counted),
     Rule("the number of the projects spoken of", Kind.PROJECT_COUNT, number_of_projects),
     Rule("number in a list of projects", Kind.PROJECT_COUNT, in_list_of_projects),

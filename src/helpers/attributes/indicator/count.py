@@ -26,6 +26,8 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     """Fill in what is counted; whether a noun was found."""
     if figure.is_target:
         return adopt(figure, figure.earlier(figure.kind), "of the number that the target is for")
+    if figure.rule == "projects counted anew in brackets":
+        return adopt(figure, figure.previous, "of the projects told before")
     if figure.rule == "number before a stage word":
         match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
         figure.indicator = (match[1] if match else "") + "项目"

@@ -172,7 +172,7 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
 
 
 _CONJUNCTIONS = re.compile(r"(?:但|且|并|仍|还|也|却|而|分别|，)*")
-_AGAINST = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|慢于|高出|好于|优于)[^，。；]*$")
+_AGAINST = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|慢于|高出|超出|超过|好于|优于)[^，。；]*$")
 _RATE_WORD = re.compile(r"增速|增幅|涨幅")
 _COMPARED = re.compile(
     r"平均|^仍?(?:比|较|高于|低于|快于|全省|全国|全市|目标|预期|计划|增速|增幅|时序)|(?:水平|增幅|增速|目标|进度)$"
