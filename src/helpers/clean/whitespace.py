@@ -72,7 +72,7 @@ BROKEN_AT_COMMA = re.compile(rf"\n(?<=，\n)(?=[{HAN}\d])")
 
 
 def find_broken_at_commas(text: str) -> list[Edit]:
-    """Return the edits that join lines of which the first ends in a comma, as no paragraph does.
+    r"""Return the edits that join lines of which the first ends in a comma, as no paragraph does.
 
     >>> len(find_broken_at_commas("投资5亿元，\n增长8%。"))
     1
