@@ -27,11 +27,13 @@ define install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; }
 endef
 
-# Known weaknesses of what is installed stop lint; that no index can be asked does not.
+# A weakness found overnight is told, and stops only those who ask for it (`make lint AUDIT=strict`): unchanged code
+# should pass today if it passed yesterday. That no index can be asked is told, too.
 define audit
 if told=$$($(BIN)/pip-audit --requirement $(1) --disable-pip --require-hashes --progress-spinner off 2>&1); then \
 	echo "$$told" | head -n 1; \
-elif echo "$$told" | grep -q '^Found [0-9]* known vulnerabilit'; then echo "$$told"; exit 1; \
+elif echo "$$told" | grep -q '^Found [0-9]* known vulnerabilit'; then \
+	echo "$$told"; [ "$(AUDIT)" != strict ]; \
 else echo "No index could be asked: $(1) was not audited."; fi
 endef
 
