@@ -104,6 +104,7 @@ def _cuts_alone(region: str, at: int) -> bool:
     return region[at - 1] not in not_after and region[at + 1] not in not_before
 
 
+_GOES_ON_AFTER_DE = ("生产和供应", "生产供应", "生产与供应")  # 水的生产和供应业 is one noun
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]是|其次是|首先是|其中|但|惟(?!一)|第[一二三四五]为|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
 )
@@ -129,7 +130,10 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
         offset, verb = cue.end, cue.cue
     de = region.rfind("的", offset)
     while de >= 0 and (
-        de + 1 >= len(region) or any(s < de < e for s, e in quoted) or _THRESHOLD_DE.search(region[:de])
+        de + 1 >= len(region)
+        or region.startswith(_GOES_ON_AFTER_DE, de + 1)
+        or any(s < de < e for s, e in quoted)
+        or _THRESHOLD_DE.search(region[:de])
     ):
         de = region.rfind("的", offset, de)
     if de >= 0:

@@ -440,6 +440,8 @@ def _at_level(level: str, word: str, place: Place) -> str | None:
     """The nearest place of the level that a relative word names, from the home outward."""
     codes = [place.code, *place.parent_codes] if place.code else []
     around = [places_by_code()[code] for code in codes if code in places_by_code()]
+    if around and place.kind == around[0].kind:
+        around[0] = place  # 苍山县 of old articles, not what it is called since
     if place.kind in (PARK, TOWN):
         around = [p for p in around if p.name != place.name]
     return next((p.name for p in around if _is_of_level(p, level, word)), None)

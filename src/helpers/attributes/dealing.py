@@ -166,9 +166,12 @@ def _listed(text: str, mentions: Sequence[Mention], count: int, stop: int) -> Se
     return mentions[first:] if len(mentions) - first == count else ()
 
 
+_RATES = frozenset(["percent", "multiple", "doubling"])
+
+
 def _deal_to_levels(figures: list[Figure], first: int, count: int) -> None:
     levels = figures[first - count : first]
-    if len({f.quantity.measure == "percent" for f in (*levels, figures[first])}) == 1:
+    if len({f.quantity.measure in _RATES for f in (*levels, figures[first])}) == 1:
         return
     for member, level in zip(figures[first : first + count], levels, strict=True):
         member.level = level

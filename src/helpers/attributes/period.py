@@ -29,6 +29,7 @@ _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|�
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 _ALREADY = re.compile(r"已(?!建|于)")
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
+_CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
 _OF_WHICH = ("其中", "其中，", "其中：")
 
 
@@ -90,6 +91,7 @@ class Clock:
                 or self._foresees_completion(mention)
                 or self._only_records(mention)
                 or self._only_begins_turn(mention)
+                or self._is_compared_though_unsaid(mention)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
                 continue
@@ -113,6 +115,18 @@ class Clock:
         text = self.reading.text
         return text[mention.start - 1 : mention.start] in ("自", "继") and bool(
             _TURN.match(text, mention.end)
+        )
+
+    def _is_compared_though_unsaid(self, mention: TimeMention) -> bool:
+        """1-5月…增长22.6%,1-4月提高5个百分点: shorter months right before points, with the 比 dropped."""
+        current = self.current
+        return (
+            current is not None
+            and current.months is not None
+            and mention.months is not None
+            and mention.months[0] == current.months[0]
+            and mention.months[1] < current.months[1]
+            and _CHANGE_IN_POINTS.match(self.reading.text, mention.end) is not None
         )
 
     def _is_month_of_current(self, mention: TimeMention) -> bool:

@@ -104,7 +104,7 @@ _BUILT_THERE = re.compile(r"[^，。；]{0,6}?(?:建设|投资|新建|设立|布
 
 def _site_told_later(reading: Reading, figure: Figure) -> PlaceMention | None:
     """签约投资17亿元,拟在耒阳建设…: the site that the rest of the sentence tells."""
-    later = reading.places_within(figure.quantity.end, figure.sentence.end)
+    later = reading.places_within(figure.quantity.end, figure.segment.end)
     if (
         later
         and reading.text[later[0].start - 1] in "在于"

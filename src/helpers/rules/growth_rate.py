@@ -118,6 +118,9 @@ _COMPARED_MULTIPLE = re.compile(
 def multiple_of_former(reading: Reading, figure: Figure) -> Verdict:
     """是去年的2.2倍, 增长到2.2倍: the growth is one less than the multiple."""
     before = text_before(reading, figure)
+    listed = figure.previous
+    if listed is not None and listed.rule == MULTIPLE_OF_FORMER:
+        return (1, None) if LIST_GLUE.fullmatch(glue_between(reading, listed, figure)) else None
     if not _COMPARED_MULTIPLE.search(before):
         return None
     former = re.search(

@@ -107,12 +107,15 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     bare = phrase.strip("“”‘’").removesuffix("中")
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
+    phrase = _DONE_WITHIN.sub(r"\1投资", phrase)
     figure.indicator, figure.indicator_span = _doer_of(reading, figure, span) + phrase, span
     figure.because("indicator", rule, span=span, text=reading.text)
     figure.indicator_cue = figure.reasons[-1]
     return True
 
 
+# 城镇累计完成投资: a total is named without its verbs.
+_DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|单位|开发|(?<!企)业))(?:累计)?完成投资$")
 # 规模以上工业|完成|增加值: whose it is stands before the verb.
 _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
 _OF_DOER = re.compile(
