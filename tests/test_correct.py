@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.article import Article, ArticleSetError, corrections_file, read_article_set
 from helpers.corpus import tabulate, write_tables
+from helpers.correct import correct
 from helpers.correction import ADD, ATTRIBUTES, COLUMNS, DROP, CorrectionError, parse_corrections
 from helpers.explanation import explanation
 from helpers.extract import extract
@@ -180,6 +181,17 @@ def test_added_row_that_rules_find_later_is_needless():
     after = corrected(*(SIGNED | row for row in rows))
     assert after.observations == PLAIN.observations
     assert causes(after) == ["needless_correction", "needless_correction"]
+
+
+def test_rows_of_one_span_are_not_lost():
+    twin = replace(row_of(PLAIN, "9.2%"), indicator="税收")
+    article = Article(
+        "a",
+        TEXT,
+        corrections=parse_corrections(lines({"figure": "35家", "column": "place", "value": "甲区"})),
+    )
+    after = correct(article, [*PLAIN.observations, twin], TEXT)
+    assert len(after.observations) == len(PLAIN.observations) + 1
 
 
 def test_the_same_again_is_needless():

@@ -52,7 +52,7 @@ def correct(
     """Return the rows of an article after its corrections, in the order of the text."""
     if not article.corrections:
         return Corrected(tuple(observations))
-    rows = {Span(seen.start, seen.end): seen for seen in observations}
+    rows = {_place(seen): seen for seen in observations}
     located, problems = _located(article.corrections, rows, text)
     outcomes = [
         _corrected(rows[place], corrections)
@@ -60,13 +60,19 @@ def correct(
         else _addition(_bare_row(article.id, text, place), corrections, local_currency)
         for place, corrections in located.items()
     ]
-    untouched = [seen for place, seen in rows.items() if place not in located]
+    untouched = [
+        seen for seen in observations if _place(seen) not in located or seen is not rows[_place(seen)]
+    ]
     kept = [*untouched, *(seen for outcome in outcomes for seen in outcome.observations)]
     return Corrected(
         tuple(sorted(kept, key=lambda seen: (seen.start, seen.end))),
         tuple(seen for outcome in outcomes for seen in outcome.dropped),
         (*problems, *(problem for outcome in outcomes for problem in outcome.problems)),
     )
+
+
+def _place(seen: Observation) -> Span:
+    return Span(seen.start, seen.end)
 
 
 # Which row a correction is for.
