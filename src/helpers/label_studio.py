@@ -255,17 +255,21 @@ def _row(article: str, figure: str, said: Mapping[str, str], shown: Row) -> Row:
         kind = Kind(row["kind"])
         row = {**dict.fromkeys(ATTRIBUTES), **DEFAULTS, **told_by_figure(figure, kind), **row}
         if kind != shown.get("kind", kind):
-            unchanged = {name: value for name, value in row.items() if value == shown[name]}
-            row |= brought_by_kind(kind, unchanged)
-        for name in ("indicator", "value", "unit"):
-            if row[name] is None:
-                raise CorrectionError(f"column {name!r} may not be empty")
-        for name in ("unit", "basis", "stage"):
-            if not fits_kind(kind, name, row[name]):
-                raise CorrectionError(f"{kind} cannot have the {name} {written(row[name])}")
+            row |= brought_by_kind(kind, {name: row[name] for name in ATTRIBUTES if row[name] == shown[name]})
+        _refuse_misfits(kind, row)
     except CorrectionError as error:
         raise LabelStudioError(f"{article}: {figure!r}: {error}") from None
     return row
+
+
+def _refuse_misfits(kind: Kind, row: Row) -> None:
+    """Stop at a row that lacks what every row needs, or holds what its kind cannot have."""
+    for name in ("indicator", "value", "unit"):
+        if row[name] is None:
+            raise CorrectionError(f"column {name!r} may not be empty")
+    for name in ("unit", "basis", "stage"):
+        if not fits_kind(kind, name, row[name]):
+            raise CorrectionError(f"{kind} cannot have the {name} {written(row[name])}")
 
 
 def _reviewer(completed_by: object) -> str:
