@@ -164,6 +164,18 @@ def test_search(visit):
     assert page.locator("#table tbody tr:visible").count() == page.locator("#table tbody tr").count()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_row_gives_the_line_that_corrects_it_at_a_click(visit, scripts):
+    page = visit("articles/growth", java_script_enabled=scripts)
+    line = page.locator("#table .zb-line").first
+    assert not line.is_visible()
+    page.locator("#table .zb-fix summary").first.click()
+    assert line.is_visible()
+    line.click()
+    if scripts:
+        assert page.evaluate("getSelection().toString()") == line.text_content()
+
+
 def test_everything_is_there_without_javascript(visit):
     page = visit("articles/growth", java_script_enabled=False)
     assert page.locator("#table tbody tr").first.is_visible()
@@ -209,5 +221,7 @@ def test_printing(visit):
     page = visit("articles/growth")
     page.emulate_media(media="print")
     assert not page.locator(".bar").is_visible()
+    assert not page.locator(".zb-fix").first.is_visible()
+    assert not page.locator(".zb-how").is_visible()
     assert page.locator("#table tbody tr").last.is_visible()
     assert len(page.pdf()) > 10_000
