@@ -103,6 +103,21 @@ def _year_within_plan(text: str, times: tuple[TimeMention, ...]) -> int | None:
     return plan.last_year if told[0].endswith(("收官之年", "最后一年")) else plan.year
 
 
+CAPTION_LENGTH = 40
+
+
+def _years_of_captions(text: str, times: tuple[TimeMention, ...]) -> list[int]:
+    """The years in which the spans of captions end: 图1:2011-2015年生产总值及增速, in a bulletin of 2015."""
+    found = []
+    for t in times:
+        start, end = text.rfind("\n", 0, t.start) + 1, text.find("\n", t.end)
+        line = text[start : end if end >= 0 else len(text)]
+        is_caption = len(line) <= CAPTION_LENGTH and not any(c in line for c in "。，；")
+        if is_caption and t.last_year and text[t.start].isdigit():
+            found.append(t.last_year)
+    return found
+
+
 def _latest_year(text: str, times: tuple[TimeMention, ...]) -> int | None:
     told = [
         t
@@ -111,6 +126,8 @@ def _latest_year(text: str, times: tuple[TimeMention, ...]) -> int | None:
     ]
     if told:
         return max(t.year for t in told)
+    if years := _years_of_captions(text, times):
+        return max(years)
     compared = [t.year for t in times if t.year and t.comparison and not t.last_year]
     return max(compared) + 1 if compared and any(t.relative == 0 for t in times) else None
 
@@ -290,7 +307,7 @@ def _area_of_press(text: str) -> str | None:
 _HELD = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|闭幕|启幕)")
 # Who tells the news: 陕西省政府网站消息, 兰州日报讯.
 PUBLISHER = re.compile(r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新闻网|网消息|电视台|广播|通讯社|新闻办)")
-_RANKED = re.compile(r"第[\d一二三四五六七八九十]|首位|前[\d列茅三]")
+_RANKED = re.compile(r"第[\d一二三四五六七八九十]+(?![届次\d一二三四五六七八九十])|首位|前[\d列茅三]")
 
 
 def is_of_the_press(text: str, mention: PlaceMention) -> bool:

@@ -66,7 +66,7 @@ def patterns() -> _Patterns:
         site=re.compile(f"{_NAME_CHARACTER}{{0,8}}?(?:项目|基地|产业园|工业园|科技园|物流园|[一二三四]期)"),
         errand=re.compile(f"(?:[、和及与][\u4e00-\u9fff]{{2,6}}){{0,6}}等地(?:{cues('errand')})"),
         ranked=re.compile(
-            f"(?:各?[市县区地省州]{{0,3}})?(?:{cues('ranked')}|第[一二三四五六七八九十\\d]|"
+            f"(?:各?[市县区地省州]{{0,3}})?(?:{cues('ranked')}|第[一二三四五六七八九十\\d]+(?![届次一二三四五六七八九十\\d])|"
             "前[\\d一二三四五六七八九十]+[位名强]|各[市县地省])"
         ),
         talk=re.compile(f"{cues('talk')}|\\d"),

@@ -38,6 +38,13 @@ def is_statistic(figure: Figure) -> bool:
     return bool(total) and not _CONTRACTED.search(indicator)
 
 
+def _goes_on_about_total(figure: Figure) -> bool:
+    """Whether a bare 完成投资 stands in a sentence that tells of totals: 制造业完成投资90亿元;房地产行业回暖,完成投资88亿元."""
+    before = figure.nearest(Kind.INVESTMENT)
+    bare = figure.indicator in ("完成投资", "累计完成投资") and not figure.subject
+    return bare and before is not None and before.stage is None and is_statistic(before)
+
+
 def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figure | None = None) -> None:
     """Where the projects of a count or a sum stand; None for an area's statistical total.
 
@@ -46,7 +53,7 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
     """
     if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return
-    if is_statistic(figure):
+    if is_statistic(figure) or _goes_on_about_total(figure):
         figure.because("stage", "an area's total has none")
         return
     cue = _stage_cue(reading, figure)
