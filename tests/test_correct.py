@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import SHIPPED
 
 from helpers.article import Article, ArticleSetError, corrections_file, read_article_set
 from helpers.corpus import tabulate, write_tables
@@ -399,6 +401,31 @@ def test_quotation_of_each_row_means_that_row(seen):
     quotation = quote(TEXT, Span(seen.start, seen.end))
     assert quotation.figure == seen.text
     assert best_places(TEXT, quotation, occurrences(TEXT, seen.text)) == [Span(seen.start, seen.end)]
+
+
+EDITS_OF_WHOLE_ARTICLES = [
+    pytest.param(lambda text: text.replace("。", "。有关工作正在推进。"), id="a sentence after each"),
+    pytest.param(lambda text: text.replace("。", "。\n"), id="a line a sentence"),
+    pytest.param(lambda text: "\n".join(reversed(text.split("\n"))), id="paragraphs moved"),
+    pytest.param(lambda text: text.replace("，", "，且"), id="a word in each clause"),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS_OF_WHOLE_ARTICLES)
+@pytest.mark.parametrize("article", read_article_set(SHIPPED).articles, ids=lambda article: article.id)
+def test_quotations_find_their_places_in_an_edited_article(article, edit):
+    extraction = extract(article)
+    text, rows = extraction.clean.text, extraction.observations
+    marks = [chr(0xE000 + n) for n in range(len(rows))]
+    for mark, seen in reversed(list(zip(marks, rows, strict=True))):
+        text = text[: seen.start] + mark + text[seen.start :]
+    edited = edit(text)
+    plain = re.sub("[\ue000-\uf8ff]", "", edited)
+    starts = [len(re.sub("[\ue000-\uf8ff]", "", edited[: edited.index(mark)])) for mark in marks]
+    for start, seen in zip(starts, rows, strict=True):
+        quotation = quote(extraction.clean.text, Span(seen.start, seen.end))
+        found = best_places(plain, quotation, occurrences(plain, seen.text))
+        assert found == [Span(start, start + len(seen.text))], quotation
 
 
 def test_quotation_keeps_within_what_may_be_published():
