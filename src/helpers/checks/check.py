@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import pandas as pd
@@ -75,9 +75,36 @@ def compare(
         _is_open(computed, stated.unit) if agrees else not _comparable(computed, stated)
     ):
         return None
+    verdict = Verdict.CONFIRMED if agrees else Verdict.CONTRADICTED
+    return _tested(verdict, check, operands, arithmetic, computed, stated, "" if agrees else note)
+
+
+def contradicted(
+    check: str,
+    operands: tuple[Stated, ...],
+    arithmetic: str,
+    computed: Interval,
+    stated: Stated,
+    note: str,
+    unit: str | None = None,
+) -> Check:
+    """Return a contradiction that is plain from what the figures are, whatever rounding allows."""
+    found = _tested(Verdict.CONTRADICTED, check, operands, arithmetic, computed, stated, note)
+    return found if unit is None else replace(found, unit=unit)
+
+
+def _tested(
+    verdict: Verdict,
+    check: str,
+    operands: tuple[Stated, ...],
+    arithmetic: str,
+    computed: Interval,
+    stated: Stated,
+    note: str,
+) -> Check:
     return Check(
         check=check,
-        verdict=Verdict.CONFIRMED if agrees else Verdict.CONTRADICTED,
+        verdict=verdict,
         operands=operands,
         arithmetic=arithmetic,
         computed=computed,
@@ -86,7 +113,7 @@ def compare(
         stated=stated,
         place=stated.place,
         period=stated.period,
-        note="" if agrees else note,
+        note=note,
     )
 
 

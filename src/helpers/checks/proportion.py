@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from helpers.checks.check import Check, Verdict, implied
+from helpers.checks.check import Check, contradicted, implied
 from helpers.checks.share import whole_named
-from helpers.checks.stated import Interval, Ledger, Stated, exactly
+from helpers.checks.stated import Ledger, Stated, exactly
 from helpers.gazetteer import enclosing_codes, places_by_code
 
 POSSIBLE, AREA = "possible_range", "area_and_whole"
@@ -27,13 +27,13 @@ def check_ranges(ledger: Ledger) -> Iterator[Check]:
     """Yield the figures that cannot be: falls below nothing, shares above all, sums that no project costs."""
     for one in ledger.figures:
         if one.kind == "growth_rate" and one.interval.high < -100:
-            yield _impossible(POSSIBLE, one, (one,), "{0}", one.interval, ALL_LOST)
+            yield contradicted(POSSIBLE, (one,), "{0}", one.interval, one, ALL_LOST)
         elif one.kind == "share" and one.interval.low > 100 and whole_named(one):
-            yield _impossible(POSSIBLE, one, (one,), "{0}", one.interval, MORE_THAN_ALL)
+            yield contradicted(POSSIBLE, (one,), "{0}", one.interval, one, MORE_THAN_ALL)
         elif one.kind == "investment" and one.unit == "CNY" and (count := _projects(one, ledger)):
             average = one.interval / count.interval
             if average.high < SMALLEST_SUM or average.low > LARGEST_SUM:
-                yield _impossible(POSSIBLE, one, (one, count), "{0} ÷ {1}", average, SUM_A_PROJECT)
+                yield contradicted(POSSIBLE, (one, count), "{0} ÷ {1}", average, one, SUM_A_PROJECT)
 
 
 def _projects(total: Stated, ledger: Ledger) -> Stated | None:
@@ -44,24 +44,6 @@ def _projects(total: Stated, ledger: Ledger) -> Stated | None:
     if before is None or before.kind != "project_count" or before.value <= 1:
         return None
     return before if (before.stage, before.place) == (total.stage, total.place) else None
-
-
-def _impossible(
-    check: str, one: Stated, operands: tuple[Stated, ...], arithmetic: str, computed: Interval, why: str
-) -> Check:
-    return Check(
-        check=check,
-        verdict=Verdict.CONTRADICTED,
-        operands=operands,
-        arithmetic=arithmetic,
-        computed=computed,
-        unit=one.unit,
-        indicator=one.indicator,
-        stated=one,
-        place=one.place,
-        period=one.period,
-        note=why,
-    )
 
 
 def check_areas(ledger: Ledger) -> Iterator[Check]:
@@ -88,8 +70,8 @@ def _areas_around(code: str) -> Iterator[str]:
 def _area_check(part: Stated, whole: Stated) -> Check | None:
     share = part.interval / whole.interval * PERCENT
     if part.interval.low > whole.interval.high:
-        return _impossible(
-            AREA, part, (whole, part), "{0} − {1}", whole.interval - part.interval, LARGER_THAN_WHOLE
+        return contradicted(
+            AREA, (whole, part), "{0} − {1}", whole.interval - part.interval, part, LARGER_THAN_WHOLE
         )
     return implied(
         AREA, (part, whole), "{0} ÷ {1}", share,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from helpers.checks.check import Check, Verdict, compare
+from helpers.checks.check import Check, compare, contradicted
 from helpers.checks.stated import LEVELS, Ledger, Stated
 
 TWO_ARTICLES, POINT_LOST = "told_by_two_articles", "same_digits_other_size"
@@ -83,19 +83,8 @@ def _is_same_thing(one: Stated, other: Stated) -> bool:
 
 
 def _lost_point(one: Stated, other: Stated) -> Check:
-    return Check(
-        check=POINT_LOST,
-        verdict=Verdict.CONTRADICTED,
-        operands=(one, other),
-        arithmetic="{0} ÷ {1}",
-        computed=one.interval / other.interval,
-        unit="倍",
-        indicator=one.indicator,
-        stated=other,
-        place=other.place,
-        period=other.period,
-        note=LOST_POINT,
-    )
+    times = one.interval / other.interval
+    return contradicted(POINT_LOST, (one, other), "{0} ÷ {1}", times, other, LOST_POINT, unit="倍")
 
 
 def _title_checks(ledger: Ledger) -> Iterator[Check]:

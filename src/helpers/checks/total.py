@@ -10,7 +10,7 @@ from functools import cache, reduce
 from importlib.resources import files
 from operator import add
 
-from helpers.checks.check import Check, Verdict, compare, implied
+from helpers.checks.check import Check, Verdict, compare, contradicted, implied
 from helpers.checks.stated import LEVELS, Interval, Ledger, Stated
 
 PARTITION, OF_WHICH, LIST = "total_of_parts", "of_which", "list_and_total"
@@ -132,7 +132,12 @@ def _of_which_check(whole: Stated, parts: list[Stated]) -> Check | None:
     if too_large is not None:
         # 其中…协议外资 after 实际使用外资 is a part of an earlier total; one project is as much a project as another.
         one_sort = whole.kind == "project_count" or too_large.measure.endswith(whole.measure)
-        return _contradiction(whole, too_large) if one_sort else None
+        rest = whole.interval - too_large.interval
+        return (
+            contradicted(OF_WHICH, (whole, too_large), "{0} − {1}", rest, too_large, TOO_LARGE)
+            if one_sort
+            else None
+        )
     if FEWEST_PARTS <= len(parts) <= MOST_PARTS:
         check = compare(OF_WHICH, tuple(parts), _sum(len(parts)), _added(parts), whole)
         # Parts that do not add up need not be all the parts.
@@ -144,22 +149,6 @@ def _of_which_check(whole: Stated, parts: list[Stated]) -> Check | None:
         OF_WHICH, (whole, part), "{0} − {1}", whole.interval - part.interval,
         unit=whole.unit, indicator=REST.format(indicator=whole.indicator), place=whole.place, period=whole.period,
     )  # fmt: skip
-
-
-def _contradiction(whole: Stated, part: Stated) -> Check:
-    return Check(
-        check=OF_WHICH,
-        verdict=Verdict.CONTRADICTED,
-        operands=(whole, part),
-        arithmetic="{0} − {1}",
-        computed=whole.interval - part.interval,
-        unit=whole.unit,
-        indicator=REST.format(indicator=whole.indicator),
-        stated=part,
-        place=whole.place,
-        period=whole.period,
-        note=TOO_LARGE,
-    )
 
 
 def check_lists(ledger: Ledger) -> Iterator[Check]:
