@@ -48,15 +48,22 @@ def _projects(total: Stated, ledger: Ledger) -> Stated | None:
 
 def check_areas(ledger: Ledger) -> Iterator[Check]:
     """Yield which share of the area around it a place has in a statistic, or that it has more than all of it."""
-    for one in ledger.figures:
-        if ledger.is_statistic(one) and one.place_code and not _AVERAGE.search(one.measure):
-            for outer in _areas_around(one.place_code):
-                told = [whole for whole in ledger.of(replace(one, place=outer).figure) if whole.is_firm]
-                if len({whole.value for whole in told}) == 1:
-                    check = _area_check(one, told[0])
-                    if check is not None:
-                        yield check
-                    break
+    for part in ledger.figures:
+        whole = _whole_around(part, ledger)
+        check = None if whole is None else _area_check(part, whole)
+        if check is not None:
+            yield check
+
+
+def _whole_around(part: Stated, ledger: Ledger) -> Stated | None:
+    """Return the same statistic of the nearest area around a place for which one value is told."""
+    if not ledger.is_statistic(part) or not part.place_code or _AVERAGE.search(part.measure):
+        return None
+    for area in _areas_around(part.place_code):
+        told = [whole for whole in ledger.of(replace(part, place=area).figure) if whole.is_firm]
+        if len({whole.value for whole in told}) == 1:
+            return told[0]
+    return None
 
 
 def _areas_around(code: str) -> Iterator[str]:
