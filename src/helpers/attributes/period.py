@@ -27,6 +27,8 @@ _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)"
 _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
 # 此次签约的项目: of the day told last, whatever was told of other times since.
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
+# 2022年12月成立的办公室: when a body was founded is no time of what it does.
+_FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
 _ALREADY = re.compile(r"已(?!建|于)")
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
@@ -92,6 +94,7 @@ class Clock:
                 or self._only_records(mention)
                 or self._only_begins_turn(mention)
                 or self._is_compared_though_unsaid(mention)
+                or _FOUNDED.match(self.reading.text, mention.end)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
                 continue

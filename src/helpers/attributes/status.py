@@ -81,6 +81,10 @@ def find_status(reading: Reading, figure: Figure) -> None:
             figure.status = Status(cue.meaning)
             figure.because("status", "cue of a plan in reach", cue)
             return
+    if _EXPECTED_AT_END.match(reading.text, figure.sentence.start, figure.quantity.start):
+        figure.status = Status.PLANNED
+        figure.because("status", "in a sentence of what the year is expected to bring")
+        return
     if _in_list_of_targets(reading, figure):
         figure.status = Status.PLANNED
         figure.because("status", "in a list of targets")
@@ -128,6 +132,10 @@ def _in_list_of_targets(reading: Reading, figure: Figure) -> bool:
     return opening is not None and not _CAME_ABOUT.search(text, start, figure.quantity.end)
 
 
+# 预计到年末,生产总值完成115亿元;固定资产投资完成38亿元: until something has been done, over every semicolon.
+_EXPECTED_AT_END = re.compile(
+    r"(?:预计|有望)(?:全年|[到至]?(?:今年|全年|年末|年底)，)(?:(?!已|目前|截至|累计|今年以来)[^。])*$"
+)
 _EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
 _RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在")

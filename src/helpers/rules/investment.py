@@ -29,10 +29,19 @@ def money_cue(reading: Reading, figure: Figure) -> Cue | None:
         if telling is not None and cues[-1].start - telling.end <= 2:
             return telling
         return cues[-1]
-    after = reading.cues("money", figure.right.start, min(figure.right.end, figure.right.start + 12))
+    converted = _CONVERTED.match(reading.text, figure.right.start)
+    if converted:
+        after = reading.cues("money", converted.end(), min(figure.clause.end, converted.end() + NOUN_REACH))
+    else:
+        after = reading.cues(
+            "money", figure.right.start, min(figure.right.end, figure.right.start + NOUN_REACH)
+        )
     return after[0] if after else None
 
 
+NOUN_REACH = 12
+# 500亿港元(约1958亿元新台币)的投资: the noun after the same sum in another currency.
+_CONVERTED = re.compile(r"\((?:约合?|折合|合|相当于)[^()，。；]{2,24}\)的")
 DIFFERENCE = "difference of sums"
 _MORE_BY = re.compile(r"(?:净?增加|增长|减少|下降|多|少)(?:了|近|约)?$")
 

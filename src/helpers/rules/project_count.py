@@ -42,7 +42,9 @@ def projects_after(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if _PROJECT_HEAD.search(phrase) and not _AREAS.match(phrase) else None
 
 
-_AREAS = re.compile(r"(?:地州市|地市|州市|县市区|省区市|省市|县区|市县|市州|街道|乡镇)(?!重点|级|项目|共建)")
+_AREAS = re.compile(
+    r"(?:设区市|地州市|地市|州市|县市区|省区市|省市|县区|市县|市州|街道|乡镇)(?!重点|级|项目|共建)"
+)
 
 
 def projects_before(reading: Reading, figure: Figure) -> Verdict:

@@ -69,6 +69,12 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return True
     if (
         cue is not None
+        and cue.start > figure.quantity.end
+        and reading.text.startswith("(", figure.quantity.end)
+    ):
+        return take(reading, figure, Span(cue.start, cue.end), "noun after the same sum in brackets")
+    if (
+        cue is not None
         and cue.end <= figure.left.end
         and not figure.before.start <= cue.start < figure.before.end
     ):
