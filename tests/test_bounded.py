@@ -13,7 +13,8 @@ from helpers.article import Article
 from helpers.clean import clean
 from helpers.corpus import extraction_or_problem
 from helpers.extract import extract
-from helpers.segment import LONGEST_SENTENCE, split_paragraphs
+from helpers.quotation import quote
+from helpers.segment import LONGEST_SENTENCE, Span, split_paragraphs
 
 SHORT, LONG = 4_000, 16_000
 QUADRATIC = (
@@ -82,6 +83,13 @@ def test_article_that_takes_too_long_is_a_problem_and_costs_no_other(monkeypatch
 def endless(_: Article) -> None:
     while True:
         pass
+
+
+def test_figure_repeated_without_end_is_quoted_by_nothing():
+    text = "总投资5亿元，" * 2000
+    before = time.process_time()
+    assert quote(text, Span(3, 6)) is None
+    assert time.process_time() - before < NOTICEABLE
 
 
 def test_line_of_50_million_characters_is_refused_at_once(tmp_path: Path):

@@ -119,6 +119,11 @@ def occurrences(text: str, figure: str) -> list[Span]:
     return [Span(*found.span()) for found in re.finditer(pattern, text)]
 
 
+MOST_RIVALS = (
+    200  # a figure that a text repeats so often is told from itself by nothing that is worth the search
+)
+
+
 def quote(text: str, place: Span, within: Span | None = None) -> Quotation | None:
     """Return the shortest quotation that means a place and no other, None where there is none.
 
@@ -134,6 +139,8 @@ def quote(text: str, place: Span, within: Span | None = None) -> Quotation | Non
     )
     near = Span(max(low, paragraph.start), min(high, paragraph.end))
     rivals = [other for other in occurrences(text, text[slice(*place)]) if other != place]
+    if len(rivals) > MOST_RIVALS:
+        return None
     return _quote(text, place, near, rivals) or _quote(text, place, Span(low, high), rivals)
 
 
