@@ -1,7 +1,7 @@
 """`make fuzz`: texts that reach ever new code are tried on cleaning and extraction, as long as one likes.
 
 Coverage-guided where atheris is installed (Linux), else the same pieces at random. What breaks a property is written to
-fuzz/ and printed; it becomes a case in tests/cases/fuzz.json.
+fuzz/ and printed, for a case to be made of it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ except ImportError:
     atheris = None
 
 sys.path.insert(0, str(Path(__file__).parent))
-with atheris.instrument_imports(include=["helpers"]) if atheris else nullcontext():
+# Only where this is what runs: instrumented modules are slow, and other tests import this one.
+GUIDED = atheris is not None and __name__ == "__main__"
+with atheris.instrument_imports(include=["helpers"]) if GUIDED else nullcontext():
     from helpers.article import Article
     from helpers.clean import clean
     from helpers.extract import extract
