@@ -102,8 +102,6 @@ def test_links_end_somewhere(any_page):
 
 
 def test_every_character_is_in_the_embedded_font(any_page):
-    if any_page.path.parent.name == "rows":
-        pytest.skip("pages of rows use a font of the reader's")
     data = re.search(r"data:font/woff;base64,([^)]+)\)", any_page.source)[1]
     known = set(TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap())
     assert {c for c in characters_of(any_page.source) if ord(c) not in known and not c.isspace()} == set()

@@ -68,20 +68,18 @@ def make(plan: PagePlan, site: Path) -> None:
 
 def make_rows(page: RowPage, plan: PagePlan, site: Path) -> None:
     """Write a page of rows of a large set, which needs no notebook to run."""
+    set_language(plan.parameters["language"])
     shown = nbformat.v4.new_output("display_data", {"text/html": rows_of_page(page)._repr_html_()})
     cells = [
         nbformat.v4.new_markdown_cell(f"# {plan.title}", id="title"),
         nbformat.v4.new_code_cell(outputs=[shown], id="rows", metadata={"tags": ["wide"]}),
     ]
-    html = page_html(nbformat.v4.new_notebook(cells=cells), plan, with_font=False)
+    html = page_html(nbformat.v4.new_notebook(cells=cells), plan)
     (site / f"{plan.file}.html").write_text(html, encoding="utf-8", newline="\n")
 
 
-def page_html(ran: NotebookNode, plan: PagePlan, *, with_font: bool = True) -> str:
-    """Return the page of a notebook that has run: self-contained, with its font and its policy.
-
-    Without the font, which weighs more than all the rest, the page is shown in one of the reader's.
-    """
+def page_html(ran: NotebookNode, plan: PagePlan) -> str:
+    """Return the page of a notebook that has run: self-contained, with its font and its policy."""
     script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
     details = {
         "lang": LANGUAGES[language()],
@@ -98,7 +96,7 @@ def page_html(ran: NotebookNode, plan: PagePlan, *, with_font: bool = True) -> s
     }
     html, _ = _exporter().from_notebook_node(ran, {"page": details})
     html = html.replace("@CONTENTS@", contents(html), 1)
-    return with_policy(html.replace("@FONT@", font_face(html) if with_font else "", 1), script)
+    return with_policy(html.replace("@FONT@", font_face(html), 1), script)
 
 
 @cache

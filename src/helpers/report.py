@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import repeat
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from helpers.corpus import Tables, available_cores, tabulate, write_tables
 from helpers.export import SET_ASIDE, folder_beside, locked, require_writable, write_table
 from helpers.page.links import FULL_TEXT, article_file
 from helpers.page.opening import open_set, title_of
-from helpers.page.paging import ARTICLE_PAGES, articles_with_pages, row_pages
+from helpers.page.paging import ARTICLE_PAGES, RowPage, articles_with_pages, row_pages
 from helpers.page.rows import title_of_rows
 from helpers.paths import ROOT, processed_directory, report_directory
 from helpers.rates import NO_RATES, Rates
@@ -81,7 +82,7 @@ def publish(
             (site / "articles").mkdir(parents=True)
             plans = list(plan_pages(articles, processed, tables, language, full_text, article_pages))
             make_pages(plans, site, jobs, progress)
-            make_row_pages(tables, plans[0], site)
+            make_row_pages(tables, plans[0], site, jobs)
             write_downloads(tables, site, full_text, article_pages)
             _put_in_place(site, output, folder)
     return output / "index.html"
@@ -164,18 +165,26 @@ def make_page(plan: PagePlan, site: Path) -> None:
     make(plan, site)
 
 
-def make_row_pages(tables: Tables, overview: PagePlan, site: Path) -> None:
-    """Make the pages of rows of a large set, in this very process: none of them needs a notebook."""
+def make_row_pages(tables: Tables, overview: PagePlan, site: Path, jobs: int | None) -> None:
+    """Make the pages of rows of a large set; none of them needs a notebook."""
     if not row_pages(tables.observations):
         return
-    from helpers.making import make_rows
-
     (site / "rows").mkdir()
     parameters = overview.parameters
     opened = open_set(**parameters)
     rows = opened.rows if parameters["full_text"] != "none" else opened.rows.assign(sentence="")
-    for page in row_pages(rows):
-        make_rows(page, replace(overview, notebook="rows", file=page.file, title=title_of_rows(page)), site)
+    pages = row_pages(rows)
+    plans = [replace(overview, notebook="rows", file=page.file, title=title_of_rows(page)) for page in pages]
+    workers = min(jobs or available_cores(), len(pages))
+    with ProcessPoolExecutor(workers, mp_context=_process_context()) as pool:
+        list(pool.map(make_row_page, pages, plans, repeat(site)))
+
+
+def make_row_page(page: RowPage, plan: PagePlan, site: Path) -> None:
+    """Write a page of rows."""
+    from helpers.making import make_rows
+
+    make_rows(page, plan, site)
 
 
 def write_downloads(tables: Tables, site: Path, full_text: str, article_pages: int = ARTICLE_PAGES) -> None:
