@@ -176,8 +176,11 @@ def make_row_pages(tables: Tables, overview: PagePlan, site: Path, jobs: int | N
     pages = row_pages(rows)
     plans = [replace(overview, notebook="rows", file=page.file, title=title_of_rows(page)) for page in pages]
     workers = min(jobs or available_cores(), len(pages))
-    with ProcessPoolExecutor(workers, mp_context=_process_context()) as pool:
-        list(pool.map(make_row_page, pages, plans, repeat(site)))
+    try:
+        with ProcessPoolExecutor(workers, mp_context=_process_context()) as pool:
+            list(pool.map(make_row_page, pages, plans, repeat(site)))
+    except BrokenProcessPool as error:
+        raise ReportError(f"{site.name}/rows: {KILLED}") from error
 
 
 def make_row_page(page: RowPage, plan: PagePlan, site: Path) -> None:
