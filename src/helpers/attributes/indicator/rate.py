@@ -105,7 +105,7 @@ def _topic_of_segment(reading: Reading, figure: Figure) -> Span | None:
     """What the figure's part of the sentence opens with and tells the cause of, where it names nothing else."""
     start = max(figure.segment.start, figure.previous.quantity.reach_end if figure.previous else 0)
     if start > figure.segment.start and figure.previous.segment == figure.segment:
-        return None
+        start = max(start, figure.clause.start)
     topic = next(_TOPIC.finditer(reading.text, start, figure.quantity.start), None)
     if topic is None or (not figure.is_bare and figure.clause.start > topic.start()):
         return None
