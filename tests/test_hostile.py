@@ -85,8 +85,8 @@ def test_every_entry_of_an_archive_is_tabulated_or_listed(articles, causes):
     told = articles | causes.keys()
     assert {f"{script}-{n}" for n, script in enumerate(hostile.SCRIPTS)} <= told
     assert {f"{'../' * n}etc/passwd{n}" for n in range(1, 4)} <= articles
-    assert {f"evil{n}" for n in range(1, 5)} | {"absolute", "c", "空"} <= articles
-    assert {"in.zip", "bomb.txt"} | {f"{n}.txt" for n in range(20)} <= causes.keys()
+    assert {f"bundle-evil{n}" for n in range(1, 5)} | {"bundle-absolute", "bundle-c", "bundle-空"} <= articles
+    assert {"bundle-in.zip", "bundle-bomb.txt"} | {f"bomb-{n}.txt" for n in range(20)} <= causes.keys()
     assert sum("empty" in found for found in causes.values()) >= 300
 
 

@@ -324,7 +324,7 @@ def test_folder_of_every_format(tmp_path):
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     found = read_article_set(tmp_path)
-    assert [article.id for article in found.articles] == ["a", "b", "c", "d", "e", "g", "h"]
+    assert [article.id for article in found.articles] == ["a", "b", "c", "d", "e", "f-g", "h"]
     assert found.problems == ()
     assert all(read_article(tmp_path, article.id) == article for article in found.articles)
 
@@ -386,6 +386,15 @@ def test_zip_packed_on_windows_has_chinese_names(tmp_path):
     data = made.zipped({"x" * 8 + ".txt": LEAD.encode()}).replace(b"x" * 8, "郴州日报".encode("gb18030"))
     path.write_bytes(data)
     assert [article.id for article in read_article_set(path).articles] == ["郴州日报"]
+
+
+def test_zip_among_files_of_the_same_names(tmp_path):
+    (tmp_path / "a.txt").write_text(LEAD, "utf-8")
+    (tmp_path / "more.zip").write_bytes(made.zipped({"a.txt": MORE.encode(), "empty.txt": b""}))
+    found = read_article_set(tmp_path)
+    assert [article.id for article in found.articles] == ["a", "more-a"]
+    assert [problem.article for problem in found.problems] == ["more-empty"]
+    assert read_article(tmp_path, "more-a").raw == MORE
 
 
 def test_bomb_in_a_zip_is_refused_and_costs_no_other(tmp_path):

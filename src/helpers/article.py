@@ -237,9 +237,23 @@ def _read_source(
         yield _read_file(source, metadata.get(source.path.name, {}))
     else:
         try:
-            yield from _read_archive(source.path)
+            yield from (_called_after(source.path, found) for found in _read_archive(source.path))
         except ArticleSetError as error:  # alone it would stop the run; among others it costs no other
             yield Problem(source.id, "broken", f"归档文件不合约定:{error}")
+
+
+def _called_after(archive: Path, found: Article | Problem) -> Article | Problem:
+    """Return what a zip among other files holds with the zip's name before its own: elsewhere it may be called the same."""
+    if archive.suffix.lower() != ".zip":
+        return found
+    if isinstance(found, Problem):
+        own = found.article
+        return (
+            found
+            if own == identifier(archive.name)
+            else replace(found, article=identifier(f"{archive.stem}-{own}"))
+        )
+    return replace(found, id=identifier(f"{archive.stem}-{found.id}"))
 
 
 def _is_one_article(path: Path) -> bool:
