@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.segment import Span
 
@@ -124,6 +125,12 @@ MOST_RIVALS = (
 )
 
 
+@lru_cache(maxsize=64)
+def _occurrences_again(text: str, figure: str) -> list[Span]:
+    """Return the same, found once for a figure that many rows have."""
+    return occurrences(text, figure)
+
+
 def quote(text: str, place: Span, within: Span | None = None) -> Quotation | None:
     """Return the shortest quotation that means a place and no other, None where there is none.
 
@@ -138,9 +145,10 @@ def quote(text: str, place: Span, within: Span | None = None) -> Quotation | Non
         text.rfind("\n", 0, place.start) + 1, (text.find("\n", place.end) + 1 or len(text) + 1) - 1
     )
     near = Span(max(low, paragraph.start), min(high, paragraph.end))
-    rivals = [other for other in occurrences(text, text[slice(*place)]) if other != place]
-    if len(rivals) > MOST_RIVALS:
+    found = _occurrences_again(text, text[slice(*place)])
+    if len(found) > MOST_RIVALS:
         return None
+    rivals = [other for other in found if other != place]
     return _quote(text, place, near, rivals) or _quote(text, place, Span(low, high), rivals)
 
 
