@@ -27,6 +27,8 @@ FOUND = {
         "株洲市",
         ["株洲高新区", "攸县"],
     ),
+    "wild two-character county by itself": ("2023年,澧县引进项目12个", None, ["澧县"]),
+    "wild two-character county at the head": ("攸县本周开工项目3个", None, ["攸县"]),
     "wild office of a city": ("耒阳市委、市政府", None, ["耒阳市"]),
     "wild list": ("广东省广州、深圳、佛山、肇庆4市", None, ["广州市", "深圳市", "佛山市", "肇庆市"]),
     "wild list helps a doubtful name": (
@@ -97,6 +99,9 @@ PARKS = {
 }
 
 NOT_FOUND = [
+    "应县委要求,项目提速",
+    "代县级政府管理",
+    "合理县域布局",
     "坚持和平发展,深化合作项目",
     "提高安全水平,以上高新技术企业",
     "朝阳产业方兴未艾",

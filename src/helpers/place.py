@@ -135,14 +135,18 @@ _INSTITUTION = re.compile("人民政府|人民代表|人大|政协|第?[一二�
 _WORDS_BEFORE_COUNTY = "和应任代单与及各"  # 各市和|县人民政府 tells of no 和县
 
 
+# Nothing runs into a name after these, and no other word begins with its 县: 应|县委, 攸县|县委.
+_NAME_BEGINS = re.compile(r"(?:^|[\s，。；：、！？,;:()（）《》“”\d月日省市州在])$")
+_OTHER_WORD = re.compile("县(?=[委级域区乡里长城直内市处])")
+
+
 def _is_witnessed(text: str, token: _Token) -> bool:
-    """Whether the county of a name of two characters is shown to be one by its institutions."""
-    return (
-        _is_frail(token.word)
-        and token.word in full_names()
-        and token.word[0] not in _WORDS_BEFORE_COUNTY
-        and _INSTITUTION.match(text, token.end) is not None
-    )
+    """Whether a name of two characters is shown to be a county's by its institutions, or by standing by itself."""
+    if not _is_frail(token.word) or token.word not in full_names() or token.word[0] in _WORDS_BEFORE_COUNTY:
+        return False
+    by_itself = _NAME_BEGINS.search(text, max(0, token.start - 1), token.start) is not None
+    runs_on = _OTHER_WORD.match(text, token.end - 1) is not None
+    return _INSTITUTION.match(text, token.end) is not None or (by_itself and not runs_on)
 
 
 def _at_home(evidence: _Evidence, home: str | None) -> _Evidence:
