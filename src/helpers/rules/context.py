@@ -140,8 +140,8 @@ def new_capacity(reading: Reading, figure: Figure) -> Verdict:
 
 def target_of_count(reading: Reading, figure: Figure) -> Verdict:
     """引进企业19家(任务数15家): a target in the unit of the number before it."""
-    previous = figure.previous
-    if previous is None or previous.kind is not Kind.COUNT or previous.quantity.unit != figure.quantity.unit:
+    counted = figure.nearest(Kind.PROJECT_COUNT, Kind.COUNT)
+    if counted is None or counted.kind is not Kind.COUNT or counted.quantity.unit != figure.quantity.unit:
         return None
     return (1, None) if names_target(reading, figure) else None
 

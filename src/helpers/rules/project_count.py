@@ -65,9 +65,9 @@ _TARGET_AFTER = re.compile(r"的?(?:全年|年度|年初|省定|市定)*(?:任�
 
 
 def target_of_projects(reading: Reading, figure: Figure) -> Verdict:
-    """完成全年任务12个的150%, after a number of projects."""
-    previous = figure.previous
-    if not _is_countable(figure) or previous is None or previous.kind is not Kind.PROJECT_COUNT:
+    """完成全年任务12个的150%, after a number of projects, whatever sums stand between."""
+    counted = figure.nearest(Kind.PROJECT_COUNT, Kind.COUNT)
+    if not _is_countable(figure) or counted is None or counted.kind is not Kind.PROJECT_COUNT:
         return None
     is_target = names_target(reading, figure) or _TARGET_AFTER.match(text_after(reading, figure))
     return (1, None) if is_target else None
