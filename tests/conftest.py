@@ -70,7 +70,7 @@ def publish_once(tmp_path_factory) -> Callable[[str], Path]:
                     folder / "site",
                     progress=False,
                     rates=rates,
-                    article_pages=sites.ARTICLE_PAGES if name == "large" else 1000,
+                    article_pages=sites.ARTICLE_PAGES if name == "large" else sites.EVERY_PAGE,
                 )
         return folder / "site"
 

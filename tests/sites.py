@@ -51,6 +51,7 @@ SETS = {
 SET_PAGES = ("index", "clean", "tabulate")
 ROW_PAGES = ("rows/growth_rate-001", "rows/count-001")  # of the large set: its overview has no room for rows
 ARTICLE_PAGES = 2
+EVERY_PAGE = 1000  # more than any other set has articles
 PLACES = ("郴州市", "衡阳市", "株洲市", "湘潭市", "岳阳市", "常德市", "永州市", "怀化市", "娄底市", "邵阳市")
 
 

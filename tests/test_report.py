@@ -181,7 +181,8 @@ def publish(folder: Path, monkeypatch, **options) -> Path:
 def test_same_input_same_bytes(published, monkeypatch):
     again = published.parent / "again"
     monkeypatch.setattr(paths, "PROCESSED", published.parent / "processed")
-    report.publish(published.parent / "small", again, progress=False, jobs=1)
+    pages = sites.EVERY_PAGE
+    report.publish(published.parent / "small", again, progress=False, jobs=1, article_pages=pages)
     first, second = file_bytes(published), file_bytes(again)
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
