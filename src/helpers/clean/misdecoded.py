@@ -39,12 +39,20 @@ def find_misdecoded(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
     edits, damaged, start = [], [], 0
     for line in text.split("\n"):
         end = start + len(line)
-        if found := _read_again(line):
-            edits.append(Edit(start, end, *found[:1], KIND, found[1]))
-        elif _is_unreadable(line):
-            damaged.append((start, end))
+        if _may_be_misread(line):
+            if found := _read_again(line):
+                edits.append(Edit(start, end, *found[:1], KIND, found[1]))
+            elif _is_unreadable(line):
+                damaged.append((start, end))
         start = end + 1
     return edits, damaged
+
+
+def _may_be_misread(line: str) -> bool:
+    """Return whether a line has the signs of one of the two damages; nearly every line has Chinese and has not."""
+    if HAN.search(line) is None:
+        return len(WESTERN.findall(line)) >= FEWEST
+    return _utf8_as_gbk().match(line) is not None
 
 
 @cache

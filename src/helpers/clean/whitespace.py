@@ -89,7 +89,7 @@ LINE_STOPS = "。！？；：…”）)"
 
 
 def _width(line: str) -> float:
-    return sum(1.0 if character > "\xff" else 0.5 for character in line)
+    return len(line) - len(line.encode("latin-1", "ignore")) / 2
 
 
 def find_wraps(text: str) -> list[Edit]:
