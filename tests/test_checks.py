@@ -14,7 +14,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_extract_properties import PIECES
 
+from helpers import page
 from helpers.article import Article
 from helpers.checks import CHECKS, FIELDS, Verdict, check_figures, check_table
 from helpers.checks.stated import Interval, exactly, true_values
@@ -123,3 +125,33 @@ def test_what_is_told_again_is_not_checked_again() -> None:
     text = "2023年，全市引进亿元项目36个，完成全年目标30个的120%。"
     case = {"id": "x", "texts": [f"{text}\n{text}"], "published": "2024-01", "place": "衡阳市"}
     assert len(check_figures(rows_of(case))) == 1
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_text_makes_checks_fail_or_say_nothing_with_many_digits(text: str) -> None:
+    rows = observation_table(extract(Article("x", text, published="2024-01-20", place="衡阳市")).observations)
+    for check in check_figures(rows):
+        assert math.isfinite(check.value)
+        assert check.computed.low <= check.computed.high
+
+
+def test_a_sum_of_many_parts_is_shown_whole() -> None:
+    names = [
+        "郴州市",
+        "衡阳市",
+        "株洲市",
+        "湘潭市",
+        "岳阳市",
+        "常德市",
+        "益阳市",
+        "娄底市",
+        "邵阳市",
+        "永州市",
+        "怀化市",
+    ]
+    listed = "、".join(f"{name}签约项目{number}个" for number, name in enumerate(names, 2))
+    text = f"2023年，{listed}，合计签约项目{sum(range(2, 2 + len(names)))}个。"
+    rows = rows_of({"id": "x", "texts": [text], "published": "2024-01", "place": "湖南省"}).assign(link="#x")
+    checks = check_figures(rows)
+    assert [check.check for check in checks] == ["list_and_total"]
+    assert "{" not in str(page.checks_made(rows, checks).html)

@@ -306,6 +306,7 @@ def test_every_line_is_carried_out_or_named_and_the_table_stays_whole(rows, twic
         pytest.param([{"figure": "1", "column": "stage", "value": "拟建"}], "line 2: stage is '拟建', none of nego", id="no stage"),
         pytest.param([{"figure": "1", "column": "value", "value": "很多"}], "line 2: value is '很多', not a number", id="no number"),
         pytest.param([{"figure": "1", "column": "value", "value": "NaN"}], "line 2: value is 'NaN', not a number", id="NaN"),
+        pytest.param([{"figure": "1", "column": "value", "value": "1e400"}], "line 2: value is '1e400', not a number", id="beyond all numbers"),
         pytest.param([{"figure": "1", "column": "value", "value": ""}], "line 2: column 'value' may not be empty", id="no value"),
         pytest.param([{"figure": "1", "column": "period", "value": "去年"}], "line 2: period is '去年', not a time", id="no period"),
         pytest.param(

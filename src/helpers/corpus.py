@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
@@ -42,6 +43,13 @@ DESCRIPTOR = "datapackage.json"
 # A worker takes as long to start as this many articles take to read; fewer are quicker done at once.
 WORTH_A_WORKER = 100
 CHUNK = 25
+
+
+KILLED = "a process was killed, most likely for lack of memory; run again with fewer at a time (--jobs 1)"
+
+
+class CorpusError(Exception):
+    """A set that could not be worked through; the message is one line that says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +119,11 @@ def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extractio
         yield from map(extraction_or_problem, articles)
         return
     # Not a fork: a notebook's kernel has threads, whose locks a forked worker would wait for.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(extraction_or_problem, articles, chunksize=CHUNK)
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(extraction_or_problem, articles, chunksize=CHUNK)
+    except BrokenProcessPool as error:
+        raise CorpusError(KILLED) from error
 
 
 def extraction_or_problem(article: Article) -> Extraction | Problem:

@@ -6,6 +6,7 @@ and edited articles. One that fits no row, or more than one, changes nothing and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -282,7 +283,8 @@ def _bare_row(article: str, text: str, place: Span) -> Observation:
 def _added(bare: Observation, lines: Mapping[str, Correction], local_currency: str) -> Observation:
     """Return the row that corrections add: what they say, and what its figure says of itself."""
     given = {name: line.value for name, line in lines.items()}
-    whole = told_by_figure(bare.text, Kind(given["kind"]), local_currency) | given
+    figure = re.sub(r"\s", "", bare.text)
+    whole = told_by_figure(figure, Kind(given["kind"]), local_currency) | given
     row = replace(bare, **whole)
     change = _change(lines["kind"], ADD, "", row_words(row))
     reasons = [_reason(_change(line, name, "", written(line.value))) for name, line in lines.items()]

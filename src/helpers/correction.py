@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ def _parse_number(text: str) -> Decimal:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation:
         number = parse_numeral(text)
-    if number is None or not number.is_finite():
+    if number is None or not math.isfinite(number):
         raise CorrectionError(f"value is {text!r}, not a number")
     return number
 

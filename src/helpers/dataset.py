@@ -8,6 +8,7 @@ or when. Nothing is compared across parts: copies of articles are not marked, fi
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
-MANIFEST = "run.json"
+MANIFEST, UNFINISHED = "run.json", "run.json.new"
 TABLES = (
     "articles",
     "problems",
@@ -81,6 +82,7 @@ def write_dataset(
     With the address of a scheduler the work is that of its cluster, to whose machines the folder must be known, too.
     The sets are read twice: once to see that they keep their contract, before hours of work, and once to work.
     """
+    folder = folder.resolve()  # which a worker elsewhere would take for a folder of its own
     with locked(folder):
         surveyed = survey(progress_bar(_read(paths), progress, unit=" articles read"))
         _claim(folder, surveyed, rates)
@@ -152,10 +154,12 @@ def _claim(folder: Path, surveyed: Survey, rates: Rates) -> None:
             raise DatasetError(
                 f"{folder}: holds parts of other articles, of other rates or of another version; remove it or name another folder"
             )
-    elif any(folder.iterdir()):
+    elif any(one.name != UNFINISHED for one in folder.iterdir()):
         raise DatasetError(f"{folder}: holds something other than parts, so they are not written there")
     else:
-        path.write_text(manifest, "utf-8")
+        beside = folder / UNFINISHED
+        beside.write_text(manifest, "utf-8")
+        os.replace(beside, path)
 
 
 def _manifest(surveyed: Survey, rates: Rates) -> dict[str, object]:

@@ -21,7 +21,7 @@ from typing import Any
 from tqdm import tqdm
 
 from helpers.article import set_name
-from helpers.corpus import Tables, available_cores, tabulate, write_tables
+from helpers.corpus import KILLED, Tables, available_cores, tabulate, write_tables
 from helpers.export import SET_ASIDE, folder_beside, locked, require_writable, write_table
 from helpers.page.links import FULL_TEXT, article_file
 from helpers.page.opening import open_set, title_of
@@ -30,8 +30,6 @@ from helpers.page.rows import title_of_rows
 from helpers.paths import ROOT, processed_directory, report_directory
 from helpers.rates import NO_RATES, Rates
 from helpers.wording import set_language
-
-KILLED = "a process was killed, most likely for lack of memory; run again with fewer at a time (--jobs 1)"
 
 
 class ReportError(Exception):
@@ -177,7 +175,8 @@ def make_row_pages(tables: Tables, overview: PagePlan, site: Path, jobs: int | N
     plans = [replace(overview, notebook="rows", file=page.file, title=title_of_rows(page)) for page in pages]
     workers = min(jobs or available_cores(), len(pages))
     try:
-        with ProcessPoolExecutor(workers, mp_context=_process_context()) as pool:
+        # One page a process, as above: ids within a page are counted, and begin anew.
+        with ProcessPoolExecutor(workers, mp_context=_process_context(), max_tasks_per_child=1) as pool:
             list(pool.map(make_row_page, pages, plans, repeat(site)))
     except BrokenProcessPool as error:
         raise ReportError(f"{site.name}/rows: {KILLED}") from error

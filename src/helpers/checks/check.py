@@ -128,7 +128,7 @@ def _comparable(computed: Interval, stated: Stated) -> bool:
 def _is_open(computed: Interval, unit: str) -> bool:
     """Return whether rounding leaves open so much that any figure would agree."""
     narrow = unit == "percent" and computed.width <= TOO_MANY_POINTS
-    return computed.spread > TOO_WIDE and not narrow
+    return not math.isfinite(computed.width) or (computed.spread > TOO_WIDE and not narrow)
 
 
 def implied(
@@ -177,11 +177,11 @@ FIELDS = (
     Field("check", "string", "What sort of check it is"),
     Field("verdict", "string", "What it found", enum=Verdict),
     Field("row", "string", "The row of the figure tested; none where the value is implied", required=False),
-    Field("stated", "number", "The figure tested, as stated", required=False),
+    Field("stated", "number", "The figure tested, in the unit of its row", required=False),
     Field("computed", "number", "What follows from the operands, to the digits that rounding leaves certain"),
     Field("low", "number", "The least that rounding of the operands allows"),
     Field("high", "number", "The most that rounding of the operands allows"),
-    Field("unit", "string", "The unit of stated, computed, low and high"),
+    Field("unit", "string", "The unit of computed, low and high"),
     Field("indicator", "string", "What the computed value is of"),
     Field("place", "string", "The area that it is of", required=False),
     Field("period", "string", "The time that it is of (EDTF)", required=False),

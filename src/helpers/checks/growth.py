@@ -92,12 +92,8 @@ def _former_checks(
     if len({one.value for one in told}) == 1:
         check = compare(name, operands, arithmetic, former, told[0], note=REVISED)
     elif name == RATE and _fits_no_count(level, former):
-        check = replace(
-            _implied_former(name, operands, arithmetic, former, period),
-            verdict=Verdict.CONTRADICTED,
-            stated=change,
-            note=NOT_WHOLE,
-        )
+        check = _implied_former(name, operands, arithmetic, former, period)
+        check = check and replace(check, verdict=Verdict.CONTRADICTED, stated=change, note=NOT_WHOLE)
     else:
         check = None if told else _implied_former(name, operands, arithmetic, former, period)
     if check is not None:
@@ -128,6 +124,8 @@ def _whole(things: Interval) -> Interval:
     >>> _whole(Interval(101.9, 102.02, 102.1)), _whole(Interval(1202.0, 1202.0, 1202.0)).value
     (Interval(low=102.0, value=102.0, high=102.0), 1202.0)
     """
+    if not math.isfinite(things.width):
+        return things
     first, last = math.ceil(things.low - 1e-9), math.floor(things.high + 1e-9)
     return exactly(float(first)) if first == last else things
 

@@ -42,9 +42,17 @@ def find_masked(text: str) -> list[tuple[int, int]]:
         match.span()
         for pattern in MASKED
         for match in pattern.finditer(text)
-        if not _closes_bold(text, match)
+        if not _closes_bold(text, match) and not _numbers_a_line(match)
     }
     return sorted(found | {match.span() for match in EATEN.finditer(text) if not _asks(text, match.start())})
+
+
+def _numbers_a_line(match: re.Match[str]) -> bool:
+    """True for 附件1, 图2, 郴州招商2023 at the end of a line: the next line begins with a figure of its own."""
+    first, _, rest = match[0].partition("\n")
+    return bool(rest) and (
+        first[0] in "件图表之第章节条卷期" or re.search(r"\D(?:19|20)\d\d$", first) is not None
+    )
 
 
 def _closes_bold(text: str, match: re.Match[str]) -> bool:

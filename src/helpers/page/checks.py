@@ -84,7 +84,7 @@ def _item(check: Check, records: dict[str, dict]) -> Markup:
 
 def _arithmetic(check: Check, records: dict[str, dict]) -> Markup:
     """Return the sum with each operand as a link to its proof."""
-    pieces = re.split(r"\{(\d)\}", check.arithmetic)
+    pieces = re.split(r"\{(\d+)\}", check.arithmetic)
     return joined(
         chip(records[check.operands[int(piece)].row]) if number % 2 else markup("{}", piece)
         for number, piece in enumerate(pieces)

@@ -74,8 +74,8 @@ def _key_figure(row: dict) -> object:
 
 
 def _about(row: dict) -> Iterator[str]:
-    if not is_missing(row["period"]):
-        yield period_words(row["period"])
+    if words := period_words(row["period"]):
+        yield words
     if not is_missing(row["basis"]) and row["basis"] != "unspecified":
         yield say(BASIS_WORDS[row["basis"]])
     if row["status"] == "planned":

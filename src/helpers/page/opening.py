@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 BARS = " \t\r\n|｜丨"  # what scraped pages leave before the first words
+# Problems whose detail quotes the sentence.
+QUOTING = ("damaged_figure", "no_kind", "no_indicator", "set_aside")
 OPENING = 18  # characters that stand for a title where there is none
 
 
@@ -146,7 +148,7 @@ def open_article(
         rows=rows,
         repairs=clean.repairs,
         damaged=clean.damaged,
-        problems=problem_table(extraction.problems),
+        problems=problems_shown(problem_table(extraction.problems), full_text),
         full_text=full_text,
         corrections=correction_table([extraction]),
         original=original,
@@ -214,7 +216,11 @@ def open_set(
         found = _tabulated(path, agreed)
     if tables and agreed:
         found = replace(found, rows=with_derived(found.rows, agreed))
-    found = replace(found, with_page=articles_with_pages(found.articles, article_pages))
+    found = replace(
+        found,
+        with_page=articles_with_pages(found.articles, article_pages),
+        problems=problems_shown(found.problems, full_text),
+    )
     found.rows["link"] = links_of_rows(found.rows, found.with_page, full_text)
     found.rows["repeat_link"] = found.rows["repeat_of"].map(found.rows.set_index("row")["link"])
     found.rows.attrs["source"] = say("{count}篇文章", count=len(found.articles) - found.copies)
@@ -235,6 +241,20 @@ def read_tables(directory: Path) -> tuple[pd.DataFrame, ...]:
     return (
         pd.read_parquet(directory / "articles.parquet"),
         pd.read_parquet(directory / "observations.parquet"),
-        pd.read_csv(directory / "problems.csv", dtype="str"),
-        pd.read_csv(directory / "corrections.csv", dtype="str").map(as_meant, na_action="ignore"),
+        _read_csv(directory / "problems.csv"),
+        _read_csv(directory / "corrections.csv"),
     )
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Return a table of texts as it was before it was made safe for spreadsheets; empty cells say nothing."""
+    cells = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+    return cells.map(as_meant, na_action="ignore")
+
+
+def problems_shown(problems: pd.DataFrame, full_text: str) -> pd.DataFrame:
+    """Return the problems without the words of the article that they quote, where these are not published."""
+    if full_text != "none":
+        return problems
+    quotes = problems["cause"].isin(QUOTING)
+    return problems.assign(detail=problems["detail"].mask(quotes, problems["detail"].str.partition("：")[0]))

@@ -220,10 +220,17 @@ def named_projects(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the sums that are said of one named project, each sum of a project once."""
     sums = without_repeats(rows, "investment")
     subjects = sums["subject"].fillna("")
-    named = sums[subjects.str.fullmatch(NAMED_PROJECT) & ~subjects.str.contains(CLASS_OF_PROJECTS)]
+    is_class = subjects.str.contains(CLASS_OF_PROJECTS) | subjects.isin(_counted(rows))
+    named = sums[subjects.str.fullmatch(NAMED_PROJECT) & ~is_class]
     once = named.drop_duplicates(["subject", "value", "stage"])
     by_size = ["converted", "value"] if "converted" in once else ["value"]
     return once.sort_values(by_size, ascending=False, kind="stable")
+
+
+def _counted(rows: pd.DataFrame) -> set[str]:
+    """Return the names under which more than one project is counted: “湘商回归”项目38个."""
+    counts = rows[(rows["kind"] == "project_count") & (rows["value"] > 1)]
+    return set(counts["indicator"]) | set(counts["subject"].dropna())
 
 
 def project_register(opened: OpenSet, limit: int = 200) -> Fragment:

@@ -52,7 +52,7 @@ UNREAD = frozenset({
     "applet", "canvas", "audio", "video", "select", "option", "textarea", "button", "nav", "footer",
     "map", "input", "img", "title", "link", "meta",
 })  # fmt: skip
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)", re.I)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.]*[1-9])", re.I)
 BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:share|related?|recommend\w*|pager?|pages|pagination|comments?|breadcrumbs?|crumbs?|sidebar|side|copyright|footer|"
     r"toolbar|tools|qr\w*|menu|nav\w*|links?|hot\w*|rank\w*|ad|ads|advert\w*|login|search)(?:$|[\s_-])",
@@ -68,7 +68,11 @@ LINKS_ALONE = 0.5
 BODY = 0.8  # the innermost element with so much of what trafilatura found is where the article is
 LAYOUT_CELL = 200  # a cell with so many characters is no cell of a table, but a part of the page
 
-SITE_IN_TITLE = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,20}$")
+# A hyphen is also in 1-9月 and in names of railways: there a site is one only where it is named as sites are.
+SITE_IN_TITLE = re.compile(
+    r"(?:\s*[_|–—]+\s*|\s+-+\s+)[^-_|–—]{2,20}$"
+    r"|\s*-+\s*[^-_|–—]{0,16}(?:网|网站|报|政府|局|委|厅|办|台|社|中心|频道|新闻|在线|客户端|门户)$"
+)
 DATE = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})(?:\s*[-月./]\s*(\d{1,2}))?")
 PUBLISHED = ("pubdate", "publishdate", "publish_date", "article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "releasedate")  # fmt: skip
 TITLES = ("articletitle", "og:title", "title", "dc.title", "twitter:title")
@@ -110,7 +114,7 @@ def decode_page(data: bytes) -> str:
     declared = CHARSET.search(data, 0, HEAD)
     name = declared[1].decode("ascii").lower() if declared else ""
     if name and name not in NEVER_MEANT and not data.startswith(MARKS_OF_UNICODE):
-        with suppress(LookupError, UnicodeDecodeError):  # a page need not be in the encoding that it declares
+        with suppress(LookupError, UnicodeError):  # a page need not be in the encoding that it declares
             source = data.decode(WIDER.get(name, name))
             if plausibility(source) >= PLAUSIBLE or source.isascii():
                 return source
