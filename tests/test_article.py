@@ -174,6 +174,49 @@ def test_broken_line_of_an_archive_costs_no_other(tmp_path):
     assert [problem.article for problem in article_set.problems] == ["archive:2", "archive:3", "archive:4"]
 
 
+def test_damaged_parquet_among_files_costs_no_other(tmp_path):
+    folder = write(tmp_path / "set", a__txt="甲")
+    pd.DataFrame({"text": ["工业投资" * 40]}).to_parquet(folder / "b.parquet", compression=None)
+    data = (folder / "b.parquet").read_bytes()
+    (folder / "b.parquet").write_bytes(data.replace("工业".encode(), b"\xff" * 6))
+    article_set = read_article_set(folder)
+    assert [article.id for article in article_set.articles] == ["a"]
+    assert [(problem.article, problem.cause) for problem in article_set.problems] == [("b.parquet", "broken")]
+
+
+def test_archive_that_the_disk_does_not_give_costs_no_other(tmp_path, monkeypatch):
+    def fail(path, **how):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    folder = write(tmp_path / "set", a__txt="甲", b__csv="text\n乙\n")
+    monkeypatch.setattr("helpers.archive.open_text", fail)
+    article_set = read_article_set(folder)
+    assert [article.id for article in article_set.articles] == ["a"]
+    assert [(problem.article, problem.cause) for problem in article_set.problems] == [("b.csv", "broken")]
+
+
+def test_archive_without_articles_is_listed(tmp_path):
+    folder = write(tmp_path / "set", a__txt="甲", b__csv="", c__csv="title\n", d__jsonl="\n")
+    problems = read_article_set(folder).problems
+    assert [(problem.article, problem.cause) for problem in problems] == [
+        ("b.csv", "empty"),
+        ("c.csv", "empty"),
+        ("d.jsonl", "empty"),
+    ]
+
+
+def test_rows_after_a_bad_one_are_said_to_be_unread(tmp_path):
+    table = "article,text,published\n1,甲,2023-07-01\n2,乙,2023-07-01 10:00\n3,丙,\n"
+    article_set = read_article_set(write(tmp_path / "set", a__txt="甲", b__csv=table))
+    assert [article.id for article in article_set.articles] == ["1", "a"]
+    assert "已读1行,其后各行未读取" in article_set.problems[0].detail
+
+
+def test_article_called_notice_is_read(tmp_path):
+    folder = write(tmp_path / "set", notice__txt="甲", NOTICE__md="乙", LICENSE="丙")
+    assert [article.id for article in read_article_set(folder).articles] == ["notice"]
+
+
 # What breaks the contract stops, in one line that names file and cause.
 
 BROKEN_FOLDERS = [

@@ -155,8 +155,9 @@ def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[Row]:
             for batch in file.iter_batches(AT_ONCE, columns=[name for name in columns if name in found]):
                 require_column(path, found, TEXT_COLUMN)
                 yield from batch.to_pylist()
-    except pyarrow.ArrowException as error:
-        raise ArticleSetError(f"{path}: not a readable Parquet file: {str(error).splitlines()[0]}") from error
+    except (pyarrow.ArrowException, UnicodeDecodeError, OverflowError, OSError) as error:
+        said = next(iter(str(error).splitlines()), type(error).__name__)
+        raise ArticleSetError(f"{path}: not a readable Parquet file: {said}") from error
 
 
 READERS = {

@@ -45,7 +45,7 @@ LONGEST_METADATA = 1000
 # What may lie in the folder of a set without being an article of it.
 CORRECTIONS_IN_ZIP = re.compile(r"(?:^|/)(?:[^/]+\.)?corrections\.csv$", re.I)
 BESIDE_ARTICLES = re.compile(
-    r"\.|articles\.csv$|(.+\.)?corrections\.csv$|(README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I
+    r"\.|articles\.csv$|(.+\.)?corrections\.csv$|(?-i:README|LICEN[CS]E|NOTICE)(\.\w+)?$", re.I
 )
 
 EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
@@ -236,10 +236,17 @@ def _read_source(
     elif source.path.suffix.lower() in ENDINGS:
         yield _read_file(source, metadata.get(source.path.name, {}))
     else:
+        number = 0
         try:
-            yield from (_called_after(source.path, found) for found in _read_archive(source.path))
-        except ArticleSetError as error:  # alone it would stop the run; among others it costs no other
-            yield Problem(source.id, "broken", f"归档文件不合约定:{error}")
+            for found in _read_archive(source.path):
+                number += 1
+                yield _called_after(source.path, found)
+        except (ArticleSetError, OSError) as error:  # alone it stops the run; among others it costs no other
+            unread = f"已读{number}行,其后各行未读取" if number else "整个文件未读取"
+            yield Problem(source.id, "broken", f"归档文件不合约定,{unread}:{error}")
+        else:
+            if not number:
+                yield Problem(source.id, "empty", "归档文件中没有文章")
 
 
 def _called_after(archive: Path, found: Article | Problem) -> Article | Problem:
