@@ -333,9 +333,19 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
         for t in reading.times_within(figure.clause.start, figure.left.end)
         if t.comparison or (figure.previous and _FORMER_RATE.match(reading.text, t.end))
     ]
-    if not compared or not glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
+    if compared and glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
+        return _same_months(clock, compared[-1])
+    opening = _opening_year_before(reading, figure) if figure.kind in _LEVELS else None
+    return None if opening is None else _same_months(clock, opening)
+
+
+def _opening_year_before(reading: Reading, figure: Figure) -> TimeMention | None:
+    """去年同期，全市完成投资250亿元: the time that opens a sentence by itself holds for its levels."""
+    times = list(reading.times_within(figure.sentence.start, figure.left.end))
+    if len(times) != 1 or times[0].start != figure.sentence.start:
         return None
-    return _same_months(clock, compared[-1])
+    opens = reading.text[times[0].start : times[0].end + 1]
+    return times[0] if opens.endswith(("同期，", "同期,")) else None
 
 
 def _same_months(clock: Clock, mention: TimeMention) -> TimeMention:
