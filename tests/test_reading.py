@@ -137,6 +137,32 @@ def test_table_of_a_page_is_read_in_its_place():
     assert lines[2:] == ["2023年工业投资", *(f"2023年，{said}" for said in SAID), SHORT]
 
 
+def test_table_with_a_head_of_its_own_stands_beside_the_paragraphs():
+    head, *rows = ROWS
+    table = made.html_table(rows).replace(
+        "<table>", f"<table><tr>{''.join(f'<th>{x}</th>' for x in head)}</tr>"
+    )
+    page = f"<html><body><p>2023年上半年各地工业投资</p>{table}<div>{made.paragraphs(LEAD, MORE)}</div></body></html>"
+    assert [f"2023年上半年，{said}" for said in SAID] == [
+        line
+        for line in read_document(".html", page.encode()).text.split("\n")
+        if "工业投资" in line and "。" in line
+    ][:2]
+
+
+def test_unseen_text_that_is_laid_out_leaves_the_rest_as_it_is():
+    broken = LEAD.replace("，", "，\n", 1)
+    text = read("<pre hidden>甲\n乙</pre>", made.paragraphs(broken, MORE)).text
+    assert text.split("\n") == [LEAD.replace("，", "， ", 1), MORE]
+
+
+def test_article_of_wechat_is_read_though_hidden():
+    text = read(
+        "<div id='js_content' style='visibility: hidden; opacity: 0'>", made.paragraphs(LEAD, MORE), "</div>"
+    ).text
+    assert text.split("\n") == [LEAD, MORE]
+
+
 def test_note_at_a_figure_does_not_lengthen_it():
     text = read(made.paragraphs(LEAD, "完成投资121.5<sup>2</sup>亿元"), made.paragraphs(MORE)).text
     assert "121.52" not in text
@@ -162,6 +188,12 @@ def test_word_gives_paragraphs_and_tables():
         ".docx", made.word(*map(made.word_paragraph, (LEAD, SHORT)), made.word_table(ROWS))
     ).text.split("\n")
     assert lines == [LEAD, SHORT, *SAID]
+
+
+def test_word_rows_in_a_content_control_are_read():
+    table = made.word_table(ROWS).replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>")
+    table = table.replace("</w:tr>", "</w:tr></w:sdtContent></w:sdt>")
+    assert read_document(".docx", made.word(table)).text.split("\n") == SAID
 
 
 def test_word_as_others_write_it(tmp_path):

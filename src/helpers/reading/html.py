@@ -53,6 +53,7 @@ UNREAD = frozenset({
     "map", "input", "img", "title", "link", "meta",
 })  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.]*[1-9])", re.I)
+SHOWN_LATER = ("js_content",)  # articles of WeChat are hidden until their script has run
 BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:share|related?|recommend\w*|pager?|pages|pagination|comments?|breadcrumbs?|crumbs?|sidebar|side|copyright|footer|"
     r"toolbar|tools|qr\w*|menu|nav\w*|links?|hot\w*|rank\w*|ad|ads|advert\w*|login|search)(?:$|[\s_-])",
@@ -63,6 +64,7 @@ BYLINE = re.compile(
     r"(?:来源|稿源|作者|记者|发布|时间|日期)\s*[:：]|(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}"
 )
 LONGEST_BYLINE = 160
+RULE_OF_TABLE = re.compile(r"^\|(?:-+\|)+\s*$", re.M)
 LINE_END = "\x00"  # which no source holds
 LINKS_ALONE = 0.5
 BODY = 0.8  # the innermost element with so much of what trafilatura found is where the article is
@@ -175,7 +177,7 @@ def find_blocks(tree: Element) -> Iterator[Block]:
             laid_out += tag == "pre"
             parts.append((_mark_raised(element, tag, parts) + _lines(element.text, laid_out), links > 0))
         else:
-            laid_out -= tag == "pre"
+            laid_out -= tag == "pre" and not is_unread(element, tag)
             links -= tag == "a" and links > 0
             if tag in BLOCKS:
                 yield from flush()
@@ -199,7 +201,7 @@ def is_unread(element: Element, tag: str) -> bool:
     """True for an element that a reader of the page does not see as text."""
     if tag in UNREAD or not tag:
         return True
-    if tag in ("body", "html"):
+    if tag in ("body", "html") or element.get("id") in SHOWN_LATER:
         return False
     return (
         element.get("hidden") is not None
@@ -285,7 +287,7 @@ def article_blocks(source: str, blocks: list[Block]) -> list[Block]:
 
 
 def main_text(source: str) -> str:
-    """Return what trafilatura takes for the article; nothing where it finds none."""
+    """Return what trafilatura takes for the article, without the rules under the heads of tables."""
     import trafilatura
 
     found = trafilatura.extract(
@@ -296,7 +298,7 @@ def main_text(source: str) -> str:
         deduplicate=False,
         with_metadata=False,
     )
-    return found or ""
+    return RULE_OF_TABLE.sub("", found or "")
 
 
 def innermost(blocks: Iterable[Block]) -> Element:

@@ -15,7 +15,6 @@ from helpers.reading.limits import limits, refuse_beyond
 from helpers.reading.tables import read_table
 
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—–－·\s]*")
-SENTENCE_END = "。！？；：”)）"
 INDENT = 1.2  # so many characters further in, a line begins a paragraph
 SHORT = 2.5  # so many characters before the margin, a line ends one
 SIZE = 0.15  # so much larger or smaller, it is another kind of line

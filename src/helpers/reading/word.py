@@ -107,7 +107,7 @@ def _cells(table: Element) -> list[list[Cell]]:
     """Return the rows of a table; a cell that goes on from the one above makes that one longer."""
     rows: list[list[Cell]] = []
     open_cells: dict[int, tuple[int, int]] = {}
-    for number, row in enumerate(table.iterfind(f"{WORD}tr")):
+    for number, row in enumerate(_rows_of(table)):
         cells: list[Cell] = []
         column = 0
         for cell in _cells_of(row):
@@ -124,6 +124,11 @@ def _cells(table: Element) -> list[list[Cell]]:
             column += width
         rows.append(cells)
     return rows
+
+
+def _rows_of(table: Element) -> list[Element]:
+    """Return the rows of a table, also those in content controls; not those of tables within them."""
+    return [row for row in table.iter(f"{WORD}tr") if next(row.iterancestors(f"{WORD}tbl")) is table]
 
 
 def _cells_of(row: Element) -> list[Element]:
