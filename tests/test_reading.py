@@ -404,6 +404,36 @@ def test_zip_is_a_set_of_its_own(tmp_path):
     ]
 
 
+def test_each_folder_of_a_zip_has_its_own_metadata(tmp_path):
+    path = tmp_path / "set.zip"
+    path.write_bytes(made.zipped({
+        "2022/articles.csv": b"file,published\na.txt,2022\n", "2022/a.txt": LEAD.encode(),
+        "2023/articles.csv": b"file,published\na.txt,2023\n", "2023/a.txt": MORE.encode(),
+    }))  # fmt: skip
+    found = [(article.id, article.published) for article in read_article_set(path).articles]
+    assert found == [("2022/a.txt", "2022"), ("2023/a.txt", "2023")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cause"), [("a.txt\nb.txt\n", "names 'b.txt'"), ("a.txt\na.txt\n", "two rows are for 'a.txt'")]
+)
+def test_metadata_in_a_zip_keeps_its_contract(tmp_path, rows, cause):
+    path = tmp_path / "set.zip"
+    path.write_bytes(made.zipped({"articles.csv": f"file\n{rows}".encode(), "a.txt": LEAD.encode()}))
+    with pytest.raises(ArticleSetError, match=cause):
+        read_article_set(path)
+
+
+def test_file_that_is_twice_in_a_zip_is_listed(tmp_path):
+    path = tmp_path / "set.zip"
+    path.write_bytes(
+        made.zipped({"a.txt": LEAD.encode(), "b.txt": MORE.encode()}).replace(b"b.txt", b"a.txt")
+    )
+    found = read_article_set(path)
+    assert [(article.id, article.raw) for article in found.articles] == [("a", MORE)]
+    assert [(problem.article, problem.cause) for problem in found.problems] == [("a.txt", "unreadable")]
+
+
 def test_zip_packed_on_windows_has_chinese_names(tmp_path):
     name = "郴州.txt".encode("gb18030").decode("cp437")
     path = tmp_path / "a.zip"

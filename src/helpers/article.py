@@ -433,7 +433,13 @@ def _read_zip(path: Path) -> Iterator[Article | Problem]:
     """Yield the articles of a zip, which is a set of its own: its articles.csv tells of its files."""
     from helpers.reading.bundle import read_bundle
 
-    contents = {name: content for name, content in read_bundle(path) if not CORRECTIONS_IN_ZIP.search(name)}
+    contents: dict[str, bytes | UnreadableError] = {}
+    for name, content in read_bundle(path):
+        if CORRECTIONS_IN_ZIP.search(name):
+            continue
+        if name in contents:  # as where it is unpacked, the last is the one that stays
+            yield Problem(identifier(name), "unreadable", "压缩包中有多个同名文件,只读取最后一个")
+        contents[name] = content
     metadata = _zipped_metadata(path, contents)
     names = [name for name in contents if not BESIDE_ARTICLES.match(PurePosixPath(name).name)]
     for name, own in zip(names, _ids_in_zip(names), strict=True):
@@ -449,7 +455,7 @@ def _read_zip(path: Path) -> Iterator[Article | Problem]:
             except UnreadableError as error:
                 yield Problem(own, error.cause, error.detail)
             else:
-                yield _article_or_problem(own, document, metadata.get(PurePosixPath(name).name, {}))
+                yield _article_or_problem(own, document, metadata.get(PurePosixPath(name), {}))
 
 
 def _ids_in_zip(names: list[str]) -> list[str]:
@@ -464,17 +470,24 @@ def _ids_in_zip(names: list[str]) -> list[str]:
 
 def _zipped_metadata(
     path: Path, contents: Mapping[str, bytes | UnreadableError]
-) -> dict[str, dict[str, str | None]]:
-    """Return what the articles.csv in a zip says of each file."""
-    table = next((name for name in contents if PurePosixPath(name).name == METADATA_FILE), None)
-    content = contents.get(table or "")
-    if not isinstance(content, bytes):
-        return {}
-    where = path / (table or "")
-    columns, rows = parse_csv(content, where)
-    require_column(where, columns, "file")
-    _refuse_misspelt(where, columns)
-    return {row["file"]: _metadata(row, f"{where}: {row['file']}") for row in rows}
+) -> dict[PurePosixPath, dict[str, str | None]]:
+    """Return what each articles.csv in a zip says of the files beside it."""
+    files = {PurePosixPath(name) for name in contents}
+    told: list[tuple[PurePosixPath, dict[str, str | None]]] = []
+    for name, content in contents.items():
+        table = PurePosixPath(name)
+        if table.name != METADATA_FILE or not isinstance(content, bytes):
+            continue
+        where = path / name
+        columns, rows = parse_csv(content, where)
+        require_column(where, columns, "file")
+        _refuse_misspelt(where, columns)
+        for row in rows:
+            if table.parent / row["file"] not in files:
+                raise ArticleSetError(f"{where}: names {row['file']!r}, which does not lie beside it")
+            told.append((table.parent / row["file"], _metadata(row, f"{where}: {row['file']}")))
+    _refuse_repeated((str(file) for file, _ in told), f"{path}: two rows are for")
+    return dict(told)
 
 
 # The contract.
