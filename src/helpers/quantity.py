@@ -212,10 +212,15 @@ _COUNTED = re.compile(r"[^，。；、]{0,10}?(?:项目|工程|企业|公司|工
 _COUNTING_UNITS = frozenset(["家", "户", "名", "人", "辆", "台", "座", "所", "套", "栋", "亿"])
 
 
+_ENDS = ("", *"，。；、,;）)\n")
+
+
 def _counts_things(text: str, match: re.Match[str]) -> bool:
     if text[match.end() : match.end() + 1] in "的数" or text.startswith("一体", match.end()):
         return False
     unit = match["hanzi_unit"] or match["round_unit"]
+    if text.endswith(("项目", "工程"), 0, match.start()) and text[match.end() : match.end() + 1] in _ENDS:
+        return True  # 外资项目五个，
     noun = "\u4e00" <= text[match.end() : match.end() + 1] <= "\u9fff"
     return (unit in _COUNTING_UNITS and (noun or unit not in "座台辆所套栋")) or bool(
         _COUNTED.match(text, match.end())
