@@ -150,6 +150,23 @@ def test_table_with_a_head_of_its_own_stands_beside_the_paragraphs():
     ][:2]
 
 
+SMALLER = ["湘潭市", "77.5", "1.1"]
+
+
+@pytest.mark.parametrize("two", ["120<br>150", "<p>120</p><p>150</p>", "<div>120</div>\n150"])
+def test_two_numbers_in_a_cell_are_not_one(two):
+    rows = [ROWS[0], SMALLER, ["郴州市", two, "8.4"], ROWS[2]]
+    lines = read(made.paragraphs(LEAD, MORE), made.html_table(rows)).text.split("\n")
+    assert "| 郴州市 | 120 / 150 | 8.4 |" in lines
+    assert lines[-1] == SAID[1]
+
+
+def test_two_numbers_in_a_cell_of_word_are_not_one():
+    table = made.word_table([ROWS[0], ["郴州市", "120", "8.4"], ROWS[2]])
+    table = table.replace(made.word_paragraph("120"), made.word_paragraph("120") + made.word_paragraph("150"))
+    assert "| 郴州市 | 120 / 150 | 8.4 |" in read_document(".docx", made.word(table)).text.split("\n")
+
+
 def test_unseen_text_that_is_laid_out_leaves_the_rest_as_it_is():
     broken = LEAD.replace("，", "，\n", 1)
     text = read("<pre hidden>甲\n乙</pre>", made.paragraphs(broken, MORE)).text

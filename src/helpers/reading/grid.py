@@ -66,8 +66,11 @@ def spread(rows: Iterable[Sequence[Cell]], caption: str = "") -> Grid:
 def one_line(text: str) -> str:
     """Return a text without line breaks, and without spaces between Chinese characters.
 
-    >>> one_line("株 洲\\n市"), one_line("GDP total")
-    ('株洲市', 'GDP total')
+    Two numbers one below the other stay two: 120 150 could as well be a hundred and twenty thousand.
+
+    >>> one_line("株 洲\\n市"), one_line("GDP total"), one_line("120\\n150")
+    ('株洲市', 'GDP total', '120 / 150')
     """
-    plain = re.sub(r"\s+", " ", text).strip()
+    apart = re.sub(r"(?<=\d) *\n\s*(?=\d)", " / ", text)
+    plain = re.sub(r"\s+", " ", apart).strip()
     return re.sub(r"(?<=[㐀-鿿（）]) (?=[㐀-鿿（）])", "", plain)

@@ -240,19 +240,20 @@ def _rows(table: Element) -> Iterator[list[Element]]:
 
 
 def _cell_text(cell: Element) -> str:
+    """Return the text of a cell, with the line ends that the page shows in it."""
     parts: list[tuple[str, bool]] = []
     walk = etree.iterwalk(cell, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
+        end = LINE_END if tag in BLOCKS and element is not cell else ""
         if event == "end":
-            parts.append(("" if element is cell else element.tail or "", False))
+            parts.append(("" if element is cell else end + (element.tail or ""), False))
         elif element is not cell and is_unread(element, tag):
             walk.skip_subtree()
         else:
-            parts.append(
-                ((" " if tag == "br" else _mark_raised(element, tag, parts)) + (element.text or ""), False)
-            )
-    return " ".join("".join(part for part, _ in parts).split())
+            parts.append((end + _mark_raised(element, tag, parts) + (element.text or ""), False))
+    lines = "".join(part for part, _ in parts).split(LINE_END)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
 def _span(cell: Element, name: str) -> int:

@@ -36,7 +36,7 @@ _LIKE_FIGURE = re.compile(r"(?=[^\d]*\d)(?:[^㐀-鿿]|[注约超近逾])+")
 _NOTHING = re.compile(r"(?:[-—–―~～/／\\.…·*]*|无|/A|N/A|暂无|空)")
 _DIGIT = re.compile(r"\d")
 _NAME_HEADING = re.compile(r"(?:项目|工程|企业|公司|园区|单位|产业|行业|产品)(?:名称|名)|名称")
-_FIGURE = re.compile(r"\d\s*[%％亿]|\.\d")
+_FIGURE = re.compile(r"\d\s*[%％亿]|\.\d|\d / \d")
 _LONGEST_TITLE = 60
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _UNIT_LINE = re.compile(r"(?:计量)?单位[:：]\S+")

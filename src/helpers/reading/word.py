@@ -120,7 +120,7 @@ def _cells(table: Element) -> list[list[Cell]]:
                 open_cells.pop(column, None)
                 if merge is not None:
                     open_cells[column] = (number, len(cells))
-                cells.append(Cell(" ".join(_lines(cell)), 1, width))
+                cells.append(Cell("\n".join(_lines(cell)), 1, width))
             column += width
         rows.append(cells)
     return rows
