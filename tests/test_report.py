@@ -17,7 +17,7 @@ from helpers import page, paths, report, wording
 from helpers.page import paging
 from helpers.page.font import characters_of
 from helpers.page.links import article_file
-from helpers.page.opening import OpenArticle
+from helpers.page.opening import OpenArticle, problems_shown
 from helpers.page.policy import harmless
 from helpers.page.text import spans_shown
 from helpers.table import observation_table
@@ -211,6 +211,19 @@ def test_without_the_text_no_sentence_is_published(tmp_path, monkeypatch):
     for path in (tmp_path / "site").rglob("*"):
         if path.suffix in {".html", ".csv", ".ipynb"}:
             assert "完成工业投资121.5亿元，新签约" not in path.read_text("utf-8"), path
+
+
+def test_problems_quote_nothing_where_no_text_is_published():
+    told = pd.DataFrame(
+        {
+            "article": ["a", "b"],
+            "cause": ["set_aside", "empty"],
+            "detail": ["不是统计数字：三类500强", "文件中没有文字"],
+        }
+    )
+    assert problems_shown(told, "none")["detail"].tolist() == ["不是统计数字", "文件中没有文字"]
+    assert problems_shown(told, "figures")["detail"].tolist() == told["detail"].tolist()
+    assert problems_shown(told.head(0), "none").empty
 
 
 def test_unknown_choices_are_named():

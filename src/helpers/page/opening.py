@@ -257,4 +257,5 @@ def problems_shown(problems: pd.DataFrame, full_text: str) -> pd.DataFrame:
     if full_text != "none":
         return problems
     quotes = problems["cause"].isin(QUOTING)
-    return problems.assign(detail=problems["detail"].mask(quotes, problems["detail"].str.partition("：")[0]))
+    causes = problems["detail"].str.replace(r"(?s)：.*", "", regex=True)
+    return problems.assign(detail=problems["detail"].mask(quotes, causes))
