@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 TEXT = "text"  # what the text is called, in the data and in the configuration
 REASON = "reason"
 CHOSEN = ("bound", "basis", "status", "stage")
-WRITTEN = ("value", "unit", "indicator", "subject", "place", "period")
 DEFAULTS: Mapping[str, Value] = {"bound": Bound.EXACT, "status": Status.ACTUAL}
 COLOURS = ("#b0402a", "#1f5f9e", "#0b7a5e", "#8a5a00", "#7448a0", "#a8326b", "#476582", "#5e6b1f", "#75563c")
 SURE = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.5, Confidence.LOW: 0.0}

@@ -46,23 +46,21 @@ def _other(rate: Stated, difference: Stated) -> Stated | None:
     if difference.basis == "area":
         area = area_compared(difference)
         return None if area is None else replace(rate, place=area, subject=None)
-    if difference.basis == "yoy" and _LAST_YEAR.search(clause_before(difference) or ""):
+    if difference.basis == "yoy" and _LAST_YEAR.search(clause_before(difference)):
         period = year_before(rate.period)
         return None if period is None else replace(rate, period=period)
     return None
 
 
-def clause_before(figure: Stated) -> str | None:
-    """Return the words of a figure's clause before it; None where the figure stands twice in its sentence."""
-    if figure.sentence.count(figure.text) != 1:
-        return None
-    before = figure.sentence[: figure.sentence.index(figure.text)]
+def clause_before(figure: Stated) -> str:
+    """Return the words of a figure's clause before it; nothing where the figure stands twice in its sentence."""
+    before = figure.words_before
     return before[max(before.rfind(mark) for mark in "，,。；;") + 1 :]
 
 
 def area_compared(difference: Stated) -> str | None:
     """Return the area whose same rate a sentence compares with right before a difference; None unless it is one."""
-    clause = clause_before(difference) or ""
+    clause = clause_before(difference)
     named = [place for place in find_places(clause, difference.place) if place.aside]
     if len(named) != 1 or not _SAME_RATE.fullmatch(clause[named[0].end :]):
         return None

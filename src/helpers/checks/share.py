@@ -53,9 +53,7 @@ def _check(share: Stated, ledger: Ledger) -> Check | None:
 
 def whole_named(share: Stated) -> str | None:
     """Return what the share is a part of, as its sentence names it right before the figure; None if it does not."""
-    if share.sentence.count(share.text) != 1:
-        return None
-    found = _WHOLE.search(share.sentence[: share.sentence.index(share.text)])
+    found = _WHOLE.search(share.words_before)
     if found is None or _UNNAMED.search(found[0]) or _UNNAMED.search(found["whole"]):
         return None
     return found["whole"]

@@ -110,6 +110,12 @@ class Stated:
         """The true values that the figure as written may stand for."""
         return true_values(self.text, self.value, self.bound, self.kind in COUNTS)
 
+    @cached_property
+    def words_before(self) -> str:
+        """Its sentence up to the figure; nothing where the figure stands in it twice, and nobody can tell which is meant."""
+        once = self.sentence.count(self.text) == 1
+        return self.sentence[: self.sentence.index(self.text)] if once else ""
+
     @property
     def is_level(self) -> bool:
         """Whether it is a sum or a number of things, not a rate and not a difference."""

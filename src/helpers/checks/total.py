@@ -155,7 +155,7 @@ def check_lists(ledger: Ledger) -> Iterator[Check]:
     """Yield for each 合计 whether the figures listed before it in its sentence add up to it."""
     for sentence in ledger.sentences:
         for total in sentence:
-            added_up = _ADDED_UP.search(_words_before(total)) if total.is_level else None
+            added_up = _ADDED_UP.search(total.words_before) if total.is_level else None
             if added_up is None or "其中" in total.sentence:
                 continue
             parts = _listed_before(total, sentence)
@@ -163,12 +163,6 @@ def check_lists(ledger: Ledger) -> Iterator[Check]:
                 check = compare(LIST, tuple(parts), _sum(len(parts)), _added(parts), total)
                 if check and (check.verdict is Verdict.CONFIRMED or not added_up["loose"]):
                     yield check
-
-
-def _words_before(figure: Stated) -> str:
-    """Return its sentence up to a figure; nothing where the figure stands twice in it."""
-    once = figure.sentence.count(figure.text) == 1
-    return figure.sentence[: figure.sentence.index(figure.text)] if once else ""
 
 
 def _listed_before(total: Stated, sentence: list[Stated]) -> list[Stated]:

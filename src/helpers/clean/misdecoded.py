@@ -30,7 +30,6 @@ UNREADABLE = 0.4  # so much of a line that stays western is no Chinese text
 def find_misdecoded(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
     """Return the edits that read lines again, and the lines that stay broken.
 
-    >>> line = "郴州市工业投资增长8.4%".encode().decode("cp1252", "replace")
     >>> find_misdecoded("éƒ´å·žå¸‚å·¥ä¸š")[0][0].text
     '郴州市工业'
     """
