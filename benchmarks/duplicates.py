@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from benchmarks.press import press
 from benchmarks.results import Measure, record
-from helpers.duplicates import find_copies
 from helpers.extract import extract
+from helpers.table.duplicates import find_copies
 
 SIZES = (250, 500, 1000, 2000)
 

@@ -17,7 +17,7 @@ from helpers.article import (
     read_article_set,
     set_name,
 )
-from helpers.encoding import UndecodableError, decode, open_text
+from helpers.reading.encoding import UndecodableError, decode, open_text
 
 SIMPLIFIED = "上半年,全市签约项目64个,总投资328亿元,同比增长8.4%。" * 3
 TRADITIONAL = "上半年,全市簽約專案64個,總投資328億元,同比增長8.4%。" * 3
@@ -189,7 +189,7 @@ def test_archive_that_the_disk_does_not_give_costs_no_other(tmp_path, monkeypatc
         raise PermissionError(13, "Permission denied", str(path))
 
     folder = write(tmp_path / "set", a__txt="甲", b__csv="text\n乙\n")
-    monkeypatch.setattr("helpers.archive.open_text", fail)
+    monkeypatch.setattr("helpers.reading.archive.open_text", fail)
     article_set = read_article_set(folder)
     assert [article.id for article in article_set.articles] == ["a"]
     assert [(problem.article, problem.cause) for problem in article_set.problems] == [("b.csv", "broken")]

@@ -8,8 +8,8 @@ import pytest
 
 from helpers import charts
 from helpers.charts.layout import PAGE, PHONE, text_width
+from helpers.charts.svg import PALETTE
 from helpers.observation import Bound, Kind, Stage, Status
-from helpers.svg import PALETTE
 from helpers.table import observation_table
 
 SUM = {

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import dataset
 from helpers.cli import main
-from helpers.dataset import part_files, write_dataset
+from helpers.corpus import dataset
+from helpers.corpus.dataset import part_files, write_dataset
 
 distributed = pytest.importorskip("distributed", reason="the optional extra `cluster` is not installed")
 

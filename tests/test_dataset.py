@@ -8,15 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import corpus, dataset
-from helpers.archive import ArticleSetError
+from helpers import corpus
 from helpers.article import Problem
 from helpers.cli import main
-from helpers.dataset import DatasetError, part_files, write_dataset
+from helpers.corpus import dataset
+from helpers.corpus.dataset import DatasetError, part_files, write_dataset
 from helpers.export import ExportError, locked
+from helpers.reading.archive import ArticleSetError
 
 PLACES = ("郴州市", "衡阳市", "株洲市", "岳阳市", "常德市", "邵阳市", "益阳市")
-SMALL_PARTS = "import sys, os, helpers.dataset as d; d.PART, d.BATCH = 2, 1\n"
+SMALL_PARTS = "import sys, os, helpers.corpus.dataset as d; d.PART, d.BATCH = 2, 1\n"
 
 
 def text(number: int) -> str:

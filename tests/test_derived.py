@@ -6,11 +6,17 @@ import pandas as pd
 import pytest
 
 from helpers.article import Article
-from helpers.derived import DERIVED_COLUMNS, derived_fields, first_and_last_day, with_derived, year_elapsed
 from helpers.extract import extract
 from helpers.observation import Basis, Kind
 from helpers.rates import Rates, RatesError, read_rates
 from helpers.table import OBSERVATION_COLUMNS, check_fields, observation_table
+from helpers.table.derived import (
+    DERIVED_COLUMNS,
+    derived_fields,
+    first_and_last_day,
+    with_derived,
+    year_elapsed,
+)
 
 RATES = "USD=7.0827@2023-12-29 HKD=0.90622@2023-12-29"
 

@@ -19,10 +19,10 @@ from benchmarks.press import (
     with_slips,
 )
 from helpers.article import Article, read_article_set
-from helpers.duplicates import find_copies
 from helpers.extract import Extraction, extract
 from helpers.paths import ROOT, SHIPPED_SET
 from helpers.table import article_table, observation_table
+from helpers.table.duplicates import find_copies
 
 STORY = """茶陵把闲置厂房变成新车间
 “去年这里还堆着木料，如今已经装上三条生产线。”3月12日，茶陵县工业园区的老支书指着一排蓝顶厂房说。

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from helpers import findings
+from helpers.charts import findings
 from helpers.observation import Basis, Bound, Kind, Stage, Status
 from helpers.table import observation_table
 

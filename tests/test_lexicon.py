@@ -12,10 +12,10 @@ import pytest
 
 import helpers.lexicon
 from helpers.lexicon import NOT_A_CUE, Cue, Entry, Lexicon, LexiconError, read_lexicon
+from helpers.mentions.quantity import LOCAL_CURRENCY, Quantity, find_quantities, units
 from helpers.observation import Basis, Bound, Stage, Status
 from helpers.paths import LEXICONS
 from helpers.phrase import left_phrase, right_phrase, trim_links
-from helpers.quantity import LOCAL_CURRENCY, Quantity, find_quantities, units
 
 MEANINGS = {
     "status": {Status.PLANNED, NOT_A_CUE},

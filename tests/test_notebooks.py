@@ -11,9 +11,9 @@ import pytest
 import sites
 
 from helpers import wording
-from helpers.notebook import NotebookError, run_notebook
 from helpers.page.opening import locate
 from helpers.paths import NOTEBOOKS, ROOT
+from helpers.report.notebook import NotebookError, run_notebook
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 PARAMETERS = {

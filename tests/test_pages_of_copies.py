@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 import sites
 
-from helpers import findings, page
+from helpers import page
+from helpers.charts import findings
 from helpers.corpus import tabulate, write_tables
 from helpers.page.overview import named_projects
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.gazetteer import read_rows
-from helpers.place import contains, find_places, place_code, region_of, resolve_relative
+from helpers.mentions.gazetteer import read_rows
+from helpers.mentions.place import contains, find_places, place_code, region_of, resolve_relative
 
 
 def names(text: str, home: str | None = None) -> list[str]:

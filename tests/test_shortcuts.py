@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import period, quantity
 from helpers.clean import clean
-from helpers.period import find_times
-from helpers.quantity import find_quantities
+from helpers.mentions import period, quantity
+from helpers.mentions.period import find_times
+from helpers.mentions.quantity import find_quantities
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
 EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)

@@ -17,7 +17,10 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from helpers.archive import (
+from helpers.correction import COLUMNS as CORRECTION_COLUMNS
+from helpers.correction import Correction, CorrectionError, parse_corrections
+from helpers.reading import ENDINGS, OTHER_ENDINGS, Document, UnreadableError, read_document
+from helpers.reading.archive import (
     READERS,
     TEXT_COLUMN,
     ArticleSetError,
@@ -29,9 +32,6 @@ from helpers.archive import (
     read_rows,
     require_column,
 )
-from helpers.correction import COLUMNS as CORRECTION_COLUMNS
-from helpers.correction import Correction, CorrectionError, parse_corrections
-from helpers.reading import ENDINGS, OTHER_ENDINGS, Document, UnreadableError, read_document
 from helpers.reading.limits import limits, refuse_beyond
 
 METADATA_FILE = "articles.csv"

@@ -260,9 +260,9 @@ def report_command(options: argparse.Namespace) -> int:
 
 def extract_command(options: argparse.Namespace) -> int:
     """Write the observations of one or more article sets; problems go to standard error."""
-    from helpers.cluster import ClusterError
     from helpers.corpus import tabulate
-    from helpers.dataset import is_large, write_as_one_file, write_dataset
+    from helpers.corpus.cluster import ClusterError
+    from helpers.corpus.dataset import is_large, write_as_one_file, write_dataset
     from helpers.export import csv_text, require_writable, table_writer, write_table
 
     rates = read_rates(options.rates, options.currency)

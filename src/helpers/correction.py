@@ -23,9 +23,9 @@ from helpers.labels import (
     STAGE_WORDS,
     STATUS_WORDS,
 )
-from helpers.numeral import parse_numeral
+from helpers.mentions.numeral import parse_numeral
+from helpers.mentions.quantity import LOCAL_CURRENCY, find_quantities
 from helpers.observation import EDTF, FIXED_UNITS, Basis, Bound, Kind, Stage, Status, fits_kind
-from helpers.quantity import LOCAL_CURRENCY, find_quantities
 from helpers.quotation import Quotation
 from helpers.spreadsheet import as_meant, disarmed
 

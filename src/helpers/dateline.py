@@ -14,8 +14,8 @@ from itertools import pairwise
 from helpers.article import Article
 from helpers.clean import CleanText
 from helpers.clean.furniture import headline
-from helpers.period import TimeMention, find_times, parse_anchor
-from helpers.place import PlaceMention, contains, find_places, region_of, resolve_relative
+from helpers.mentions.period import TimeMention, find_times, parse_anchor
+from helpers.mentions.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.segment import split_paragraphs
 
 TITLE_LENGTH = 45

@@ -25,8 +25,8 @@ from helpers.correct import correct
 from helpers.dateline import Dateline, find_dateline
 from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
+from helpers.mentions.quantity import LOCAL_CURRENCY, Quantity, find_quantities
 from helpers.observation import Basis, Confidence, Kind, Observation
-from helpers.quantity import LOCAL_CURRENCY, Quantity, find_quantities
 from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE

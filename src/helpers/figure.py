@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.lexicon import Cue, read_lexicon
+from helpers.mentions.period import Anchor, TimeMention
+from helpers.mentions.place import PlaceMention
+from helpers.mentions.quantity import Quantity
 from helpers.observation import Basis, Kind, Reason, Stage, Status
-from helpers.period import Anchor, TimeMention
-from helpers.place import PlaceMention
-from helpers.quantity import Quantity
 from helpers.segment import Paragraph, Span
 
 FAMILIES = ("status", "stage", "basis", "change", "money")

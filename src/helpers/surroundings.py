@@ -11,11 +11,11 @@ from helpers.attributes.dealing import deal_out
 from helpers.attributes.place import UNNAMED, is_reference_area, is_unnamed_area, opens_clause
 from helpers.dateline import Dateline
 from helpers.figure import Figure, Reading
+from helpers.mentions.period import TimeMention, find_times, parse_anchor
+from helpers.mentions.place import PlaceMention, find_places, resolve_relative
+from helpers.mentions.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.observation import Bound
-from helpers.period import TimeMention, find_times, parse_anchor
 from helpers.phrase import left_phrase, right_phrase
-from helpers.place import PlaceMention, find_places, resolve_relative
-from helpers.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.rules.set_aside import reason_to_set_aside
 from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
 

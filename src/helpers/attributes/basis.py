@@ -6,9 +6,9 @@ import re
 
 from helpers.attributes.stage import opens_with_part
 from helpers.figure import Figure, Reading
+from helpers.mentions.period import TimeMention
+from helpers.mentions.quantity import DOUBLING
 from helpers.observation import Basis, Kind, Status
-from helpers.period import TimeMention
-from helpers.quantity import DOUBLING
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.project_count import is_difference
 from helpers.rules.rule import text_before

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from helpers.figure import Figure, Reading
+from helpers.mentions.quantity import COUNT, MONEY, PERCENT, PHYSICAL
 from helpers.observation import Bound
-from helpers.quantity import COUNT, MONEY, PERCENT, PHYSICAL
 from helpers.segment import Span
 
 _LOOSE_ABOUT = re.compile(r"约(?=占[^，。；\d]{0,10}的?$)")

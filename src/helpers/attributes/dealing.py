@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from helpers.figure import Figure, Reading
-from helpers.period import TimeMention
+from helpers.mentions.period import TimeMention
+from helpers.mentions.place import PlaceMention
 from helpers.phrase import left_phrase
-from helpers.place import PlaceMention
 
 DEALS = "分别"
 Mention = TypeVar("Mention", PlaceMention, TimeMention)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from helpers.dateline import EVENT_OF_TIME
 from helpers.figure import Figure, Reading
+from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
-from helpers.period import TimeMention, resolve, resolve_year
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_between
 from helpers.segment import Span

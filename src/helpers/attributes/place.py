@@ -7,9 +7,9 @@ from bisect import bisect_left
 
 from helpers.dateline import is_of_the_press, opens_listed_name
 from helpers.figure import Figure, Reading
-from helpers.gazetteer import domestic_regions
+from helpers.mentions.gazetteer import domestic_regions
+from helpers.mentions.place import PlaceMention, contains, region_of
 from helpers.observation import Kind
-from helpers.place import PlaceMention, contains, region_of
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.segment import Paragraph, Span
 

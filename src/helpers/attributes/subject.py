@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from helpers.figure import Figure, Reading
+from helpers.mentions.quantity import MONEY, PHYSICAL
 from helpers.observation import Kind
-from helpers.quantity import MONEY, PHYSICAL
 from helpers.segment import Span
 
 _NAMED_AFTER = re.compile(

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers import findings
+from helpers.charts import findings
 from helpers.charts.chart import Chart, Panel
 from helpers.charts.drawing import draw_periods
-from helpers.derived import time_elapsed
-from helpers.svg import Mark, drawing_style
+from helpers.charts.svg import Mark, drawing_style
+from helpers.table.derived import time_elapsed
 from helpers.wording import (
     BASIS_WORDS,
     CURRENCY_NAMES,

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from helpers.charts.drawing import draw_bars
 from helpers.charts.layout import BROAD, PAGE, PHONE, Layout
+from helpers.charts.svg import Mark, figure_svg
 from helpers.fragment import Fragment, joined, markup, unique_id
-from helpers.svg import Mark, figure_svg
 from helpers.wording import KIND_WORDS, say
 
 if TYPE_CHECKING:

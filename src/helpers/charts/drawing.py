@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from helpers.charts.layout import GAP, NAME_SIZE, TICK_SIZE, Layout, Place, places, text_width
-from helpers.svg import PALETTE, PART, drawing_style
+from helpers.charts.svg import PALETTE, PART, drawing_style
 from helpers.wording import is_missing, language, scaled, scaled_english
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from helpers.checks.check import Check, compare, implied
 from helpers.checks.growth import year_before
 from helpers.checks.stated import Ledger, Stated
-from helpers.gazetteer import RELATIVE
-from helpers.place import find_places, resolve_relative
+from helpers.mentions.gazetteer import RELATIVE
+from helpers.mentions.place import find_places, resolve_relative
 
 NAME = "rate_and_difference"
 _LAST_YEAR = re.compile(r"上年|去年|同期|上年度")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from helpers.checks.check import Check, contradicted, implied
 from helpers.checks.share import whole_named
 from helpers.checks.stated import Ledger, Stated, exactly
-from helpers.gazetteer import enclosing_codes, places_by_code
+from helpers.mentions.gazetteer import enclosing_codes, places_by_code
 
 POSSIBLE, AREA = "possible_range", "area_and_whole"
 ALL_LOST = "下降不会超过100%"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from helpers.checks.check import Check, compare, implied
 from helpers.checks.stated import Ledger, Stated, exactly, measure
-from helpers.place import find_places
+from helpers.mentions.place import find_places
 
 NAME = "share"
 PERCENT = exactly(100.0)

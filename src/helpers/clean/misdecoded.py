@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from helpers.encoding import PLAUSIBLE, plausibility
+from helpers.reading.encoding import PLAUSIBLE, plausibility
 
 from .edit import Edit
 

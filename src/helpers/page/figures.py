@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from helpers.findings import actual, ranked, without_repeats
+from helpers.charts.findings import actual, ranked, without_repeats
 from helpers.fragment import Fragment, joined, markup
 from helpers.observation import CORE_KINDS
 from helpers.wording import (

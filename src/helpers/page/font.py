@@ -8,7 +8,7 @@ import io
 import re
 from functools import cache
 
-from helpers.svg import FONT_FAMILY, font_file
+from helpers.charts.svg import FONT_FAMILY, font_file
 
 # What browsers and scripts may still add: digits and letters, the arrows of sorted columns, an ellipsis.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "　…↑↓→×–—·“”‘’、。，：；？！（）《》"

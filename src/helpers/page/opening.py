@@ -12,7 +12,6 @@ import pandas as pd
 
 from helpers.article import read_article
 from helpers.correction import line_to_fill_in
-from helpers.derived import with_derived
 from helpers.page.links import FULL_TEXT, article_of, neighbour_link, proof_link
 from helpers.page.paging import ARTICLE_PAGES, articles_with_pages, links_of_rows
 from helpers.paths import NOTEBOOKS, ROOT
@@ -21,6 +20,7 @@ from helpers.rates import LOCAL, NO_RATES, Rates, read_rates
 from helpers.segment import Span
 from helpers.spreadsheet import as_meant
 from helpers.table import article_table, correction_table, observation_table, problem_table
+from helpers.table.derived import with_derived
 from helpers.wording import is_missing, period_words, say, set_language
 from helpers.wording import language as chosen_language
 

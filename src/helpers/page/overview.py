@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pandas as pd
 from markupsafe import Markup, escape
 
-from helpers.findings import foremost, without_repeats
+from helpers.charts.findings import foremost, without_repeats
 from helpers.fragment import Fragment, joined, markup
 from helpers.observation import CORE_KINDS
 from helpers.page.about import downloads, rates_note

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpers.encoding import UndecodableError, decode
 from helpers.reading.document import Document, UnreadableError
+from helpers.reading.encoding import UndecodableError, decode
 from helpers.reading.limits import bounded, limits, refuse_beyond
 
 __all__ = ["ENDINGS", "OTHER_ENDINGS", "Document", "UnreadableError", "read_document"]

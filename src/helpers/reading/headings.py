@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from helpers.gazetteer import full_names, short_names
-from helpers.quantity import units
+from helpers.mentions.gazetteer import full_names, short_names
+from helpers.mentions.quantity import units
 
 LEVEL, RATE, PLAN, SHARE, RANK, OTHER = "level", "rate", "plan", "share", "rank", "other"
 

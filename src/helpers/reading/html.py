@@ -18,8 +18,8 @@ from typing import Any
 import lxml.etree as etree
 import lxml.html
 
-from helpers.encoding import PLAUSIBLE, UndecodableError, decode, plausibility
 from helpers.reading.document import Document, UnreadableError
+from helpers.reading.encoding import PLAUSIBLE, UndecodableError, decode, plausibility
 from helpers.reading.grid import Cell, Grid, spread
 from helpers.reading.limits import limits, refuse_beyond
 from helpers.reading.tables import read_table

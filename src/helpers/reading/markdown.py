@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.encoding import UndecodableError, decode
 from helpers.reading.document import Document, UnreadableError
+from helpers.reading.encoding import UndecodableError, decode
 from helpers.reading.html import find_blocks, iso_date, lines_of, parse
 from helpers.reading.limits import limits, refuse_beyond
 

@@ -6,7 +6,7 @@ gives the kind. Adding a construction means adding a rule to its family's tuple.
 
 from __future__ import annotations
 
-from helpers.quantity import COUNT, DOUBLING, MONEY, MULTIPLE, PERCENT, PHYSICAL, POINT
+from helpers.mentions.quantity import COUNT, DOUBLING, MONEY, MULTIPLE, PERCENT, PHYSICAL, POINT
 from helpers.rules import context, growth_rate, investment, project_count
 from helpers.rules.rule import Rule
 

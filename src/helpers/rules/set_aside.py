@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.quantity import COUNT, MONEY, PHYSICAL, Quantity
+from helpers.mentions.quantity import COUNT, MONEY, PHYSICAL, Quantity
 from helpers.segment import Span
 
 _QUOTED_NAME = 12

@@ -7,8 +7,8 @@ from helpers.attributes.indicator.money import find_money_indicator, word_after_
 from helpers.attributes.indicator.noun import adopt, complete_part
 from helpers.attributes.indicator.rate import find_rate_indicator
 from helpers.figure import Figure, Reading
+from helpers.mentions.quantity import MONEY
 from helpers.observation import Kind
-from helpers.quantity import MONEY
 
 RATES = (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE)
 _RATE_KINDS = (*RATES, Kind.SHARE)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
-from helpers.gazetteer import (
+from helpers.mentions.gazetteer import (
     COUNTRY,
     COUNTY,
     PARK,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from helpers.gazetteer import (
+from helpers.mentions.gazetteer import (
     COUNTY,
     MUNICIPALITIES,
     PARK,
@@ -34,8 +34,8 @@ from helpers.gazetteer import (
     short_names,
     short_of,
 )
-from helpers.park import BARE_FAMILIES, BARE_ZONES, read_park, zone_family
-from helpers.place_context import is_listed, patterns, with_marks
+from helpers.mentions.park import BARE_FAMILIES, BARE_ZONES, read_park, zone_family
+from helpers.mentions.place_context import is_listed, patterns, with_marks
 
 __all__ = ["PlaceMention", "contains", "find_places", "place_code", "region_of", "resolve_relative"]
 

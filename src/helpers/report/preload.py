@@ -5,7 +5,7 @@ The one module whose import is meant to do work: a fork server can be told what 
 
 from contextlib import suppress
 
-from helpers.making import warm_up
+from helpers.report.making import warm_up
 
 # What fails here fails again in the first page, where it is told which.
 with suppress(Exception):

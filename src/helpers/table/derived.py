@@ -16,7 +16,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from helpers.gazetteer import places_by_code
+from helpers.mentions.gazetteer import places_by_code
 from helpers.observation import Kind, Status
 from helpers.rates import NO_RATES, Rates
 from helpers.table import Field, typed

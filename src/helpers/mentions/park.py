@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from helpers.gazetteer import (
+from helpers.mentions.gazetteer import (
     COUNTRY,
     MUNICIPALITIES,
     PARK,
@@ -23,7 +23,7 @@ from helpers.gazetteer import (
     park_suffixes,
     short_of,
 )
-from helpers.place_context import BREAK, patterns
+from helpers.mentions.place_context import BREAK, patterns
 
 BARE_FAMILIES = frozenset(
     {"高新区", "经开区", "综保区"}

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.numeral import parse_hanzi
+from helpers.mentions.numeral import parse_hanzi
 
 
 class TimeMention(NamedTuple):

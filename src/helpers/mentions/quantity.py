@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from helpers.lexicon import NOT_A_CUE, read_lexicon
-from helpers.numeral import parse_hanzi, parse_numeral
+from helpers.mentions.numeral import parse_hanzi, parse_numeral
 from helpers.observation import Bound
 
 PERCENT, POINT, MONEY, COUNT, PHYSICAL, MULTIPLE, DOUBLING = (

@@ -20,12 +20,12 @@ from helpers.article import Article
 from helpers.charts.layout import PAGE
 from helpers.extract import extract
 from helpers.fragment import component_styles, without_styles
-from helpers.notebook import run_notebook
 from helpers.page.font import font_face, subset_font
 from helpers.page.paging import RowPage
 from helpers.page.policy import harmless, with_policy
 from helpers.page.rows import rows_of_page
 from helpers.paths import NOTEBOOKS, TEMPLATE
+from helpers.report.notebook import run_notebook
 from helpers.table import observation_table
 from helpers.wording import KIND_WORDS, LANGUAGES, english, in_script, language, say, set_language
 

@@ -24,15 +24,14 @@ from typing import TypeVar
 
 import pandas as pd
 
-from helpers.archive import READERS, ArticleSetError
 from helpers.article import Article, Problem, iter_articles
-from helpers.cluster import Cluster, connected
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
-from helpers.derived import with_derived
+from helpers.corpus.cluster import Cluster, connected
 from helpers.export import locked, piece_writer, write_pieces, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
 from helpers.rates import NO_RATES, Rates
+from helpers.reading.archive import READERS, ArticleSetError
 from helpers.table import (
     article_table,
     check_observations,
@@ -40,6 +39,7 @@ from helpers.table import (
     observation_table,
     problem_table,
 )
+from helpers.table.derived import with_derived
 
 LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 500  # articles

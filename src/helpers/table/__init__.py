@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.correction import ADD
+from helpers.mentions.place import place_code
 from helpers.observation import (
     BASES,
     EDTF,
@@ -32,7 +33,6 @@ from helpers.observation import (
     Stage,
     Status,
 )
-from helpers.place import place_code
 
 if TYPE_CHECKING:
     from helpers.extract import Extraction

@@ -19,8 +19,6 @@ from tqdm import tqdm
 from helpers.article import Article, Problem, read_article_set
 from helpers.checks import FIELDS as CHECK_FIELDS
 from helpers.checks import check_figures, check_table
-from helpers.derived import derived_fields, with_derived
-from helpers.duplicates import find_copies
 from helpers.export import folder_beside, write_table
 from helpers.extract import Extraction, extract
 from helpers.observation import Observation
@@ -37,6 +35,8 @@ from helpers.table import (
     observation_table,
     problem_table,
 )
+from helpers.table.derived import derived_fields, with_derived
+from helpers.table.duplicates import find_copies
 
 DESCRIPTOR = "datapackage.json"
 

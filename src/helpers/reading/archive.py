@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from helpers.encoding import UndecodableError, decode, open_text
+from helpers.reading.encoding import UndecodableError, decode, open_text
 from helpers.reading.limits import limits
 
 TEXT_COLUMN = "text"

@@ -152,13 +152,13 @@ def _process_context() -> Any:
         return get_context("spawn")
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # ipykernel's debugger warns otherwise
     context = get_context("forkserver")
-    context.set_forkserver_preload(["helpers.preload"])
+    context.set_forkserver_preload(["helpers.report.preload"])
     return context
 
 
 def make_page(plan: PagePlan, site: Path) -> None:
     """Run a page's notebook, and write the page and the notebook as it ran."""
-    from helpers.making import make
+    from helpers.report.making import make
 
     make(plan, site)
 
@@ -184,7 +184,7 @@ def make_row_pages(tables: Tables, overview: PagePlan, site: Path, jobs: int | N
 
 def make_row_page(page: RowPage, plan: PagePlan, site: Path) -> None:
     """Write a page of rows."""
-    from helpers.making import make_rows
+    from helpers.report.making import make_rows
 
     make_rows(page, plan, site)
 
