@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import papermill
 from ipykernel.inprocess.manager import InProcessKernelManager
 from nbformat import NotebookNode
@@ -20,6 +21,8 @@ from papermill.engines import Engine, papermill_engines
 
 ENGINE = "in_process"
 BACKEND = "module://matplotlib_inline.backend_inline"
+# What pandas sets where it is imported by a kernel; imported before one runs, it would ask the terminal.
+COLUMNS = 20
 
 
 class NotebookError(Exception):
@@ -33,6 +36,7 @@ class InProcessEngine(Engine):
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
         """Run each code cell, gather its outputs, and stop at the first error."""
         os.environ.setdefault("MPLBACKEND", BACKEND)
+        pd.set_option("display.max_columns", COLUMNS)
         client = _kernel_client()
         for index, cell in enumerate(nb_man.nb.cells):
             nb_man.cell_start(cell, index)
