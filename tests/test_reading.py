@@ -1,6 +1,7 @@
 """Files of every format give the article that is in them, with all of its figures, or the one reason why they do not."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -45,6 +46,16 @@ def test_what_a_table_says_becomes_rows(case):
         for wanted, row in zip(case["rows"], rows, strict=True)
     ]
     assert found == case["rows"]
+
+
+@pytest.mark.parametrize("case", TABLES, ids=[case["id"] for case in TABLES])
+def test_what_a_table_leaves_in_cells_is_told(case):
+    told = " ".join(p.detail for p in extract(Article("x", "\n".join(case["lines"]))).problems)
+    rows = [line.strip("| ").split(" | ") for line in case["lines"] if line.startswith("| ")]
+    figures = [
+        cell for row in rows for cell in row[1:] if re.fullmatch(r"(?!20\d\d$)[-(]?[\d./]+\)?%?", cell)
+    ]
+    assert [cell for cell in figures if cell not in told] == []
 
 
 def test_merged_cells_beyond_reason_are_refused():

@@ -19,6 +19,7 @@ from helpers.attributes.place import find_place, opening_place, paragraph_place
 from helpers.attributes.stage import find_stage, is_statistic, opens_breakdown
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
+from helpers.cells import find_unread_rows
 from helpers.clean import CleanText, clean
 from helpers.clean.masked import find_masked
 from helpers.correct import correct
@@ -48,6 +49,7 @@ CAUSES = {
     "no_indicator": "未能判断数字所指的指标",
     "set_aside": "不是统计数字",
 }
+IN_CELLS = "表格中行列含义不明的数字"
 _HEADING_BASIS = {"同比": Basis.YOY, "环比": Basis.MOM}
 
 
@@ -318,11 +320,14 @@ def find_observations(
 
 
 def _unread(article: str, text: str, quantities: list[Quantity]) -> list[Problem]:
-    """The figures that lack so many digits that nothing was read of them: 总投资.5亿元, 签约**个."""
+    """The figures of which nothing was read: without digits, 总投资.5亿元, 签约**个, or without a unit, in a cell."""
     read = [(q.start, q.end) for q in quantities]
     masked = (Span(*span) for span in find_masked(text))
     unread = [span for span in masked if not any(s < span.end and span.start < e for s, e in read)]
-    return [_problem(article, "damaged_figure", text, _sentence_around(text, span)) for span in unread]
+    return [
+        *(_problem(article, "damaged_figure", text, _sentence_around(text, span)) for span in unread),
+        *(_problem(article, "set_aside", text, row, IN_CELLS) for row in find_unread_rows(text, read)),
+    ]
 
 
 def _sentence_around(text: str, span: Span) -> Span:

@@ -33,7 +33,11 @@ _NUMBER = re.compile(
 )
 # No heading: digits, and no word of Chinese but of a note or a bound.
 _LIKE_FIGURE = re.compile(r"(?=[^\d]*\d)(?:[^㐀-鿿]|[注约超近逾])+")
-_NOTHING = re.compile(r"(?:[-—–―~～/／\\.…·*]*|无|/A|N/A|暂无|空)")
+_NOTHING = re.compile(
+    r"[-－﹣−‐‑—–―─━~～/／\\.．…·*]*|/A|[nN]/?[aA]|[nN]\.[aA]\.?|[(（]?(?:无|暂无|尚无|空|缺|暂缺|略|不详|未定|待定|未公布|未统计|保密)[)）]?"
+)
+# Tables of statistics number their columns below the headings: 甲 1 2 3.
+_LETTER_OF_COLUMN = re.compile(r"[甲乙丙丁戊A-Ea-e]?|栏次|行次|序号")
 _DIGIT = re.compile(r"\d")
 _NAME_HEADING = re.compile(r"(?:项目|工程|企业|公司|园区|单位|产业|行业|产品)(?:名称|名)|名称")
 _FIGURE = re.compile(r"\d\s*[%％亿]|\.\d|\d / \d")
@@ -144,12 +148,13 @@ def _parts(rows: list[tuple[str, ...]], caption: str, above: str) -> _Table | No
     head = _head_length(rows)
     if not 0 < head < len(rows) or len(rows[0]) < 2:
         return None
-    body = tuple(rows[head:])
+    body = tuple(rows[head + _numbers_columns(rows[head : head + 2]) :])
     top = [tuple(row[column] for row in rows[:head]) for column in range(len(rows[0]))]
     figures = [
         column
         for column in range(1, len(top))
-        if _holds_figures(body, column) and not _is_ordinal(top[column])
+        if (_holds_figures(body, column) or _is_meant_for_figures(body, top, column))
+        and not _is_ordinal(top[column])
     ]
     if not figures:
         return None
@@ -159,17 +164,20 @@ def _parts(rows: list[tuple[str, ...]], caption: str, above: str) -> _Table | No
         for c in range(figures[0])
         if c != unit_column and not _is_ordinal(top[c]) and not _counts_up(body, c)
     ]
-    if not told:
+    labels = _label_columns(body, top, [c for c in told if not _is_for_figures(top[c])])
+    if not labels:
         return None
-    labels, between = _label_columns(body, top, told)
-    remarks = [*between, *(c for c in range(figures[0], len(top)) if c not in figures)]
+    columns = _with_levels([_Column(c, read_heading(top[c])) for c in figures])
+    if not _are_told_apart(columns):
+        return None
+    remarks = [c for c in (*told, *range(figures[0], len(top))) if c not in (*labels, *figures)]
     periods = periods_in(above)
     return _Table(
         head=tuple(rows[:head]),
         body=body,
         labels=tuple(labels),
         unit_column=unit_column,
-        columns=_with_periods([_Column(c, read_heading(top[c])) for c in figures]),
+        columns=columns,
         remarks=tuple(remarks),
         caption=caption,
         units=units_named(above),
@@ -192,19 +200,59 @@ def noun_of_title(title: str) -> str:
 
 
 def _head_length(rows: Sequence[tuple[str, ...]]) -> int:
-    """Return how many rows are headings: those before the first that holds a figure, or that opens a section."""
+    """Return how many rows are headings: those before the first that holds a figure or lacks one, or opens a section."""
     for number, row in enumerate(rows):
         values = [cell for cell in row[1:] if read_number(cell) or _LIKE_FIGURE.fullmatch(cell)]
         years = values and all(BARE_YEAR.fullmatch(cell) for cell in values) and not _DIGIT.match(row[0])
-        if (values and not (years and number + 1 < len(rows))) or _spans(row):
+        if (values and not (years and number + 1 < len(rows))) or _spans(row) or _lacks_its_figures(row):
+            return number
+        if number and row[0] != rows[number - 1][0] and _names_a_row(row):
             return number
     return len(rows)
+
+
+def _lacks_its_figures(row: Sequence[str]) -> bool:
+    """True for a row with a mark where a figure should be: 郴州市 — 8.4."""
+    return any(cell and _NOTHING.fullmatch(cell) for cell in row[1:])
+
+
+def _names_a_row(row: Sequence[str]) -> bool:
+    """True for a row of a place or a running number that has no heading beside it, whatever else it holds."""
+    return (is_place(row[0]) or row[0].isdecimal()) and not any(_is_for_figures([cell]) for cell in row[1:])
+
+
+def _numbers_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """True where the first of two rows numbers the columns: 甲 1 2 3; what is called 甲 with a 乙 below it does not."""
+    first, *below = rows
+    numbers = [int(cell) for cell in first if cell.isdecimal()]
+    return (
+        bool(numbers)
+        and numbers in (list(range(one, one + len(numbers))) for one in (1, 2, 3))
+        and all(cell.isdecimal() or _LETTER_OF_COLUMN.fullmatch(cell) for cell in first)
+        and not any(_LETTER_OF_COLUMN.fullmatch(row[0]) for row in below)
+    )
 
 
 def _holds_figures(body: Sequence[tuple[str, ...]], column: int) -> bool:
     """True for a column that has more figures than texts."""
     cells = [cell for cell in _told(body, column) if not _NOTHING.fullmatch(cell)]
     return 2 * sum(read_number(cell) is not None for cell in cells) > len(cells)
+
+
+def _is_meant_for_figures(
+    body: Sequence[tuple[str, ...]], top: Sequence[tuple[str, ...]], column: int
+) -> bool:
+    """True for a column whose heading asks for figures, if it has some, or nothing else in their place."""
+    cells = _told(body, column)
+    return _is_for_figures(top[column]) and (
+        any(map(read_number, cells)) or all(map(_NOTHING.fullmatch, cells))
+    )
+
+
+def _is_for_figures(heading: Sequence[str]) -> bool:
+    """True for a heading with a unit, or of a rate or a completion rate."""
+    read = read_heading(heading)
+    return bool(read.unit) or read.role in (RATE, PLAN, SHARE, OTHER)
 
 
 def _told(body: Sequence[tuple[str, ...]], column: int) -> list[str]:
@@ -217,7 +265,8 @@ def _is_ordinal(heading: tuple[str, ...]) -> bool:
 
 
 def _counts_up(body: Sequence[tuple[str, ...]], column: int) -> bool:
-    return bool(_told(body, column)) and all(cell.isdecimal() for cell in _told(body, column))
+    cells = _told(body, column)
+    return bool(cells) and all(c.isdecimal() for c in cells) and not all(map(BARE_YEAR.fullmatch, cells))
 
 
 def _holds_units(body: Sequence[tuple[str, ...]], column: int) -> bool:
@@ -232,25 +281,31 @@ def _holds_places(body: Sequence[tuple[str, ...]], column: int) -> bool:
 
 def _label_columns(
     body: Sequence[tuple[str, ...]], top: Sequence[tuple[str, ...]], told: list[int]
-) -> tuple[list[int], list[int]]:
-    """Return the columns that name a row, places first, and those of other text."""
+) -> list[int]:
+    """Return the columns that name a row, places first."""
     places = [column for column in told if _holds_places(body, column)][:1]
     named = [column for column in told if _NAME_HEADING.fullmatch(top[column][-1])][:1]
     others = [column for column in told if column not in places]
-    labels = places + (named or others[:1])
-    return labels, [column for column in told if column not in labels]
+    return places + (named or others[:1])
 
 
-def _with_periods(columns: list[_Column]) -> tuple[_Column, ...]:
-    """Return the columns, each rate with the time of the level before it."""
-    period, dated = "", []
+def _with_levels(columns: list[_Column]) -> tuple[_Column, ...]:
+    """Return the columns, each rate with the time and the noun of the level before it, whose cell may be empty."""
+    level, told = Heading(), []
     for column in columns:
-        if column.heading.role == LEVEL and not column.heading.former:
-            period = column.heading.period
-        elif not column.heading.period and not column.heading.indicator:
-            column = replace(column, heading=replace(column.heading, period=period))
-        dated.append(column)
-    return tuple(dated)
+        heading = column.heading
+        if heading.role == LEVEL and not heading.former:
+            level = heading
+        elif not heading.indicator:
+            heading = replace(heading, indicator=level.indicator, period=heading.period or level.period)
+        told.append(replace(column, heading=heading))
+    return tuple(told)
+
+
+def _are_told_apart(columns: Sequence[_Column]) -> bool:
+    """False where two columns of levels say the same of their figures: 本月, 累计."""
+    levels = [replace(c.heading, words="") for c in columns if c.heading.role == LEVEL]
+    return len(levels) == len(set(levels))
 
 
 # What a row says.
@@ -286,18 +341,17 @@ def _row_sentence(table: _Table, row: tuple[str, ...], section: Heading) -> str 
             continue
         if not _add(sentences, table, about, section, column.heading, cell):
             return None
-    if not sentences:
+    told = [column for column in table.remarks if not _NOTHING.fullmatch(row[column])]
+    if not sentences or any(read_number(row[column]) for column in told):
         return None
-    remarks = [
-        f"{table.head[-1][column]}：{row[column].rstrip('。')}。" for column in table.remarks if row[column]
-    ]
+    remarks = [f"{table.head[-1][column]}：{row[column].rstrip('。')}。" for column in told]
     written = [sentence.written() for sentence in sentences]
     return "".join([*written, *remarks])
 
 
 def _row_heading(table: _Table, row: tuple[str, ...]) -> Heading | None:
     """Return what the labels of a row say; None for totals, and where a label holds figures itself."""
-    labels = [row[column] for column in table.labels]
+    labels = ["" if _NOTHING.fullmatch(row[column]) else row[column] for column in table.labels]
     if not any(labels) or any(TOTAL.fullmatch(label) or _FIGURE.search(label) for label in labels):
         return None
     *others, name = labels
