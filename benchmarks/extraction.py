@@ -15,7 +15,8 @@ from helpers.corpus import extraction_or_problem
 from helpers.evaluation import GROUPS, Evaluation, evaluate, read_gold
 from helpers.extract import Extraction
 from helpers.paths import ROOT, SHIPPED_SET
-from helpers.table import OBSERVATION_COLUMNS, observation_table
+from helpers.table import observation_table
+from helpers.table.schema import OBSERVATION_COLUMNS
 
 GOLD = ROOT / "tests" / "gold"
 SECONDS = 3.0

@@ -23,7 +23,8 @@ from helpers.checks.stated import Interval, exactly, true_values
 from helpers.checks.total import partitions
 from helpers.extract import extract
 from helpers.paths import LEXICONS
-from helpers.table import check_fields, observation_table
+from helpers.table import observation_table
+from helpers.table.contract import check_fields
 
 CASES = json.loads((Path(__file__).parent / "cases" / "checks.json").read_text("utf-8"))
 NEARLY = 0.005

@@ -7,8 +7,8 @@ import pytest
 
 from helpers import corpus
 from helpers.article import Article
-from helpers.table import OBSERVATION_COLUMNS
 from helpers.table.derived import DERIVED_COLUMNS
+from helpers.table.schema import OBSERVATION_COLUMNS
 
 TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目32个,总投资328亿元。\n"
 FILES = [

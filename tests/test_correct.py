@@ -21,7 +21,8 @@ from helpers.extract import extract
 from helpers.observation import Bound, Kind, Stage, Status
 from helpers.quotation import Quotation, best_places, occurrences, quote
 from helpers.segment import Span
-from helpers.table import check_observations, observation_table
+from helpers.table import observation_table
+from helpers.table.contract import check_observations
 
 TEXT = (
     "2023年1至6月，株洲市完成工业投资121.5亿元，同比增长9.2%。新签约产业项目12个，总投资额328亿元；"

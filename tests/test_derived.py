@@ -9,7 +9,8 @@ from helpers.article import Article
 from helpers.extract import extract
 from helpers.observation import Basis, Kind
 from helpers.rates import Rates, RatesError, read_rates
-from helpers.table import OBSERVATION_COLUMNS, check_fields, observation_table
+from helpers.table import observation_table
+from helpers.table.contract import check_fields
 from helpers.table.derived import (
     DERIVED_COLUMNS,
     derived_fields,
@@ -17,6 +18,7 @@ from helpers.table.derived import (
     with_derived,
     year_elapsed,
 )
+from helpers.table.schema import OBSERVATION_COLUMNS
 
 RATES = "USD=7.0827@2023-12-29 HKD=0.90622@2023-12-29"
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.article import Article
 from helpers.extract import extract
-from helpers.observation import Stage
-from helpers.table import BASES, STAGED_KINDS
+from helpers.observation import BASES, STAGED_KINDS, Stage
 
 PIECES = [
     "2023年",

@@ -7,15 +7,9 @@ import pandas as pd
 import pytest
 
 from helpers.observation import Basis, Bound, Kind, Stage, Status
-from helpers.table import (
-    OBSERVATION_COLUMNS,
-    OBSERVATION_FIELDS,
-    TableError,
-    check_observations,
-    data_package,
-    observation_table,
-    table_schema,
-)
+from helpers.table import observation_table
+from helpers.table.contract import TableError, check_observations
+from helpers.table.schema import OBSERVATION_COLUMNS, OBSERVATION_FIELDS, data_package, table_schema
 
 CONTRACT = [
     *(

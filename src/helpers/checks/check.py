@@ -10,7 +10,7 @@ from enum import StrEnum
 import pandas as pd
 
 from helpers.checks.stated import Interval, Stated, exactly
-from helpers.table import Field, typed
+from helpers.table.schema import Field, typed
 from helpers.wording import measured, value_words
 
 # What rounding leaves open by more than this says nothing: a tenth of the value, or one percentage point.

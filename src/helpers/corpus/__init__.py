@@ -25,18 +25,11 @@ from helpers.observation import Observation
 from helpers.rates import NO_RATES, Rates
 from helpers.reading import UnreadableError
 from helpers.reading.limits import bounded, limits
-from helpers.table import (
-    article_table,
-    check_observations,
-    check_spans,
-    correction_table,
-    data_package,
-    in_order,
-    observation_table,
-    problem_table,
-)
+from helpers.table import article_table, correction_table, in_order, observation_table, problem_table
+from helpers.table.contract import check_observations, check_spans
 from helpers.table.derived import derived_fields, with_derived
 from helpers.table.duplicates import find_copies
+from helpers.table.schema import data_package
 
 DESCRIPTOR = "datapackage.json"
 

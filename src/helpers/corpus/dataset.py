@@ -32,13 +32,8 @@ from helpers.extract import Extraction
 from helpers.paths import PACKAGE
 from helpers.rates import NO_RATES, Rates
 from helpers.reading.archive import READERS, ArticleSetError
-from helpers.table import (
-    article_table,
-    check_observations,
-    correction_table,
-    observation_table,
-    problem_table,
-)
+from helpers.table import article_table, correction_table, observation_table, problem_table
+from helpers.table.contract import check_observations
 from helpers.table.derived import with_derived
 
 LARGE = 100 << 20  # bytes: some ten thousand articles

@@ -19,7 +19,7 @@ import pandas as pd
 from helpers.mentions.gazetteer import places_by_code
 from helpers.observation import Kind, Status
 from helpers.rates import NO_RATES, Rates
-from helpers.table import Field, typed
+from helpers.table.schema import Field, typed
 
 
 def derived_fields(rates: Rates = NO_RATES) -> tuple[Field, ...]:
