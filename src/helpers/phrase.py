@@ -24,8 +24,8 @@ def _link_tail() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")+")
 
 
-# A link word that is the last syllable of a noun: 人数, 出超.
-_BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入")}
+# A link word that is the last syllable of a word: 人数, 出超, 需要.
+_BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入"), "要": ("需", "主", "重")}
 
 
 # 出口已连续第三个月站上…: for how long it has been so is no part of the noun.

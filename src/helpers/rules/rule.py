@@ -47,8 +47,13 @@ def glue_between(reading: Reading, previous: Figure, figure: Figure) -> str:
 
 
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
+_DONE_OF = re.compile(r"(?:完成|达到|占)(?:了)?(?:全年|年度|年初|今年|本年|当年|市定|省定|既定|[省市]下达)*的?$")
+_TARGET_OF_RATE = re.compile(r"元?的?(?:年度|全年)?(?:目标任务|任务目标|预期目标|目标|任务|计划)(?:数|值)?的?\d")
 
 
 def names_target(reading: Reading, figure: Figure) -> bool:
-    """Whether a word of a target stands right before the figure: 任务数15家, 目标(20亿元."""
-    return bool(_TARGET.search(text_before(reading, figure)))
+    """Whether a word of a target stands beside the figure: 任务数15家, 目标(20亿元, 完成全年80亿元目标的125%."""
+    if _TARGET.search(text_before(reading, figure)):
+        return True
+    follows = _TARGET_OF_RATE.match(reading.text, figure.quantity.reach_end, figure.clause.end)
+    return bool(follows and _DONE_OF.search(text_before(reading, figure)))
