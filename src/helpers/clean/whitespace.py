@@ -41,6 +41,16 @@ TIDYINGS = (
         "\n",
         "blank line or indent",
     ),
+    # 加快建设的21 | 个项目: a number after a word, and on the next line what it counts.
+    Tidying(
+        re.compile(
+            rf"\n(?:{'|'.join(rf'(?<=[{HAN}][0-9]{{{digits}}}.)' for digits in range(1, 6))})"
+            r"(?=[亿万](?:[美港欧日]?元)|个(?![别人体性])|[家项户名吨](?![庭籍称单目])|万?平方米)",
+            re.DOTALL,
+        ),
+        "",
+        "line broken before a measure word",
+    ),
     Tidying(re.compile(r"[^\S\n](?:[^\S\n]+|(?<! ))"), " ", "more than one space"),
     Tidying(
         re.compile(

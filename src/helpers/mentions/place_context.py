@@ -47,6 +47,7 @@ class _Patterns(NamedTuple):
     company: re.Pattern[str]
     facility: re.Pattern[str]
     project: re.Pattern[str]
+    branded: re.Pattern[str]
     site: re.Pattern[str]
     errand: re.Pattern[str]
     ranked: re.Pattern[str]
@@ -63,6 +64,7 @@ def patterns() -> _Patterns:
             f"(?:{cues('facility')})|所(?![有属辖在需得处长以谓])|路(?![网径])|人(?=[\u4e00-\u9fff]{{1,3}}说)"
         ),
         project=re.compile(f"({_NAME_CHARACTER}{{2,7}}?)项目"),
+        branded=re.compile(f"({_NAME_CHARACTER}{{2,4}})(?:{cues('brand')}){_NAME_CHARACTER}{{0,12}}?项目"),
         site=re.compile(f"{_NAME_CHARACTER}{{0,8}}?(?:项目|基地|产业园|工业园|科技园|物流园|[一二三四]期)"),
         errand=re.compile(f"(?:[、和及与][\u4e00-\u9fff]{{2,6}}){{0,6}}等地(?:{cues('errand')})"),
         ranked=re.compile(
@@ -143,6 +145,9 @@ def _is_company_word(name: str) -> bool:
 
 def _names_project(text: str, end: int) -> bool:
     """Whether a project's own name follows: 上海安能项目 is a company's, 郴州工业项目 is Chenzhou's."""
+    branded = patterns().branded.match(text, end)
+    if branded and not patterns().trade.fullmatch(branded[1]) and not patterns().talk.search(branded[0][:-2]):
+        return True
     project = patterns().project.match(text, end)
     if project is None or _SITE_WORD.search(project[1]) or patterns().trade.fullmatch(project[1]):
         return False

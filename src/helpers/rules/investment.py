@@ -15,6 +15,7 @@ INVESTMENT_SPOKEN_OF = "investment spoken of before"
 SUM_OF_NAMED_PROJECT = "sum of a named project"
 SUM_PUT_IN = "sum put in"
 TARGET_OF_INVESTMENT = "target after an investment"
+SUM_OF_TOPIC = "sum of what the sentence is about"
 _GENERIC = frozenset({"金额", "总额", "规模", "资金", "基金"})
 
 
@@ -112,6 +113,30 @@ def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if figure.is_bare or part or _GLUE.fullmatch(between) else None
 
 
+_TOPIC = re.compile(r"(?:从|在|就)?[^，。；：\d]{2,14}?(?=方面[，：])")
+
+
+def topic_of_sums(reading: Reading, figure: Figure) -> Cue | None:
+    """The word for sums that a sentence opens with as its topic: 合同外资 in 合同外资方面，服务业达37亿元.
+
+    None where the figure has a word of its own, or a noun that is no industry, area or name with brackets.
+    """
+    topic = _TOPIC.match(reading.text, figure.sentence.start, figure.quantity.start)
+    if topic is None or money_cue(reading, figure) is not None:
+        return None
+    part = _PART.search(reading.text[figure.before.start : figure.before.end])
+    if not (figure.is_bare or part or text_before(reading, figure).endswith("(")):
+        return None
+    cue = reading.last_cue("money", figure.sentence.start, topic.end())
+    return cue if cue is not None and cue.end == topic.end() else None
+
+
+def sum_of_topic(reading: Reading, figure: Figure) -> Verdict:
+    """合同外资方面，服务业达37亿元: what is measured is said once, at the head of the sentence."""
+    cue = topic_of_sums(reading, figure)
+    return (1, cue) if cue is not None and cue.meaning == INVESTMENT else None
+
+
 _PUT_IN = re.compile(r"(?:[又再拟将再共]|总共)投(?:入|了|下)?$")
 
 
@@ -148,6 +173,7 @@ RULES = (
     Rule(TARGET_OF_INVESTMENT, Kind.INVESTMENT, target_of_investment),
     Rule("word of investment beside the sum", Kind.INVESTMENT, word_of_investment),
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),
+    Rule(SUM_OF_TOPIC, Kind.INVESTMENT, sum_of_topic),
     Rule("sum in a list of investments", Kind.INVESTMENT, in_list_of_investments),
     Rule(SUM_PUT_IN, Kind.INVESTMENT, sum_put_in),
     Rule(SUM_OF_NAMED_PROJECT, Kind.INVESTMENT, sum_of_named_project),

@@ -47,8 +47,12 @@ def glue_between(reading: Reading, previous: Figure, figure: Figure) -> str:
 
 
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
-_DONE_OF = re.compile(r"(?:完成|达到|占)(?:了)?(?:全年|年度|年初|今年|本年|当年|市定|省定|既定|[省市]下达)*的?$")
-_TARGET_OF_RATE = re.compile(r"元?的?(?:年度|全年)?(?:目标任务|任务目标|预期目标|目标|任务|计划)(?:数|值)?的?\d")
+_DONE_OF = re.compile(
+    r"(?:完成|达到|占)(?:了)?(?:全年|年度|年初|今年|本年|当年|市定|省定|既定|[省市]下达)*的?$"
+)
+_TARGET_OF_RATE = re.compile(
+    r"元?的?(?:年度|全年)?(?:目标任务|任务目标|预期目标|目标|任务|计划)(?:数|值)?的?\d"
+)
 
 
 def names_target(reading: Reading, figure: Figure) -> bool:

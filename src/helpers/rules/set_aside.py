@@ -32,6 +32,16 @@ _NAMED_IN_LIST = re.compile(
 )
 
 
+_AMONG_FIRST = re.compile(r"(?<![目此之以年月日天])前$")
+
+
+def _is_rank(text: str, quantity: Quantity, sentence: Span) -> bool:
+    """Whether a number is a place in an order: 上升2位, 前50名."""
+    if _AMONG_FIRST.search(text, sentence.start, quantity.reach_start):
+        return True
+    return quantity.unit == "位" and bool(_RANK_MOVED.search(text, sentence.start, quantity.start))
+
+
 LEAST_BARS = 3  # of a row of two cells; a bar before or after a paragraph is a scrap of a page
 
 
@@ -114,7 +124,7 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "文件标题中的数字"
     if _in_quoted_name(text, quantity, sentence):
         return "名称或口号中的数字"
-    if quantity.unit == "位" and _RANK_MOVED.search(text, sentence.start, quantity.start):
+    if quantity.unit in ("位", "名") and _is_rank(text, quantity, sentence):
         return "名次"
     if is_threshold(text, quantity):
         return "称呼一类对象的门槛"

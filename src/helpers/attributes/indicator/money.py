@@ -25,6 +25,7 @@ from helpers.rules.investment import (
     TARGET_OF_INVESTMENT,
     is_in_brackets,
     money_cue,
+    topic_of_sums,
 )
 from helpers.segment import Span
 
@@ -39,6 +40,8 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return adopt(figure, figure.earlier(Kind.AMOUNT), "of the sum that the target is for")
     if figure.rule == TARGET_OF_INVESTMENT:
         return adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
+    if (topic := topic_of_sums(reading, figure)) and _of_topic(reading, figure, topic):
+        return True
     if is_in_brackets(reading, figure) and _of_name_before(reading, figure, last):
         return True
     if figure.rule == INVESTMENT_SPOKEN_OF and adopt(
@@ -109,6 +112,17 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
     return adopt(
         figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before"
     ) or noun_of_clause_before(reading, figure)
+
+
+def _of_topic(reading: Reading, figure: Figure, topic: Cue) -> bool:
+    """合同外资方面，服务业达37亿元: the topic is what is measured, the noun beside the figure whose it is."""
+    span, _ = left_phrase(reading.text, figure.sentence.start, topic.end, reading.masks)
+    if not take(reading, figure, span, "what the sentence is about"):
+        return False
+    name = _NAME_BEFORE.search(reading.text, figure.segment.start, figure.left.end)
+    owner = reading.text[figure.before.start : figure.before.end]
+    figure.subject = name["name"] if name else owner or None
+    return True
 
 
 _NAME_BEFORE = re.compile(r"(?P<name>[^，。；：、（(]{2,})\($")
