@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.article import (
-    Article,
-    ArticleSetError,
-    is_edtf_date,
-    iter_articles,
-    read_article_set,
-    set_name,
-)
+from helpers.article import Article, ArticleSetError, iter_articles, read_article_set, set_name
+from helpers.article.metadata import is_edtf_date
 from helpers.reading.encoding import UndecodableError, decode, open_text
 
 SIMPLIFIED = "上半年,全市签约项目64个,总投资328亿元,同比增长8.4%。" * 3

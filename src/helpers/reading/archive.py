@@ -1,6 +1,6 @@
 """One file with many articles → its rows, one after the other, however large the file is.
 
-Apart from article.py, which makes articles of the rows: here a file is opened, taken apart and never held whole.
+Apart from helpers.article, which makes articles of the rows: here a file is opened, taken apart and never held whole.
 """
 
 from __future__ import annotations
