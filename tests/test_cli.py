@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from helpers.clean import Byline, CleanText
-from helpers.cli import main, repair_lines
+from helpers.cli import main
+from helpers.cli.one_article import repair_lines
 from helpers.paths import PACKAGE
 
 TEXT = "1-11月,郴州市规模工业增加值同比增长8.4%。新签约项目32个,总投资328亿元。\n"

@@ -1,0 +1,69 @@
+"""The commands for one article: clean, explain."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.article import Article, ArticleSetError, Problem, read_article_set
+from helpers.cli.telling import say, say_problems
+
+if TYPE_CHECKING:
+    from helpers.clean import CleanText
+
+
+def clean_command(options: argparse.Namespace) -> int:
+    """Print the cleaned text of an article, or what cleaning changed."""
+    from helpers.clean import clean
+
+    article = _only_article(options.file)
+    if isinstance(article, Problem):
+        say_problems([article])
+        return 1
+    cleaned = clean(article.raw)
+    if not options.explain:
+        print(cleaned.text)
+        return 0
+    for line in repair_lines(cleaned):
+        print(line)
+    counts = Counter(repair.kind for repair in cleaned.repairs)
+    by_kind = ", ".join(f"{number} {kind}" for kind, number in counts.most_common())
+    say(f"{article.id}: {len(cleaned.repairs)} repairs ({by_kind or 'nothing to mend'})")
+    return 0
+
+
+def repair_lines(cleaned: CleanText) -> Iterator[str]:
+    """Yield a line of four columns for each repair, then for each damage that nothing could repair."""
+    for repair in cleaned.repairs:
+        yield f"{repair.start}:{repair.end}\t{repair.kind}\t{repair.raw!r} → {repair.clean!r}\t{repair.why}"
+    for start, end in cleaned.damaged:
+        span = f"{cleaned.to_raw(start)}:{cleaned.to_raw(end)}"
+        yield f"{span}\tdamaged\t{cleaned.text[start:end]!r} → ?\tcannot be repaired; no figure is read from it"
+
+
+def explain_command(options: argparse.Namespace) -> int:
+    """Print each observation of an article with the rule and the cues behind every attribute."""
+    from helpers.explanation import explanation
+    from helpers.extract import extract
+    from helpers.table import row_ids
+
+    article = _only_article(options.file)
+    if isinstance(article, Problem):
+        say_problems([article])
+        return 1
+    extraction = extract(article)
+    for line in explanation(extraction, row_ids(seen.article for seen in extraction.observations)):
+        print(line)
+    return 0
+
+
+def _only_article(path: Path) -> Article | Problem:
+    """Return the one article of a file, or why it cannot be read."""
+    article_set = read_article_set(path)
+    found = [*article_set.articles, *article_set.problems]
+    if len(found) != 1:
+        raise ArticleSetError(f"{path}: holds {len(found)} articles; this command takes one")
+    return found[0]

@@ -1,0 +1,110 @@
+"""The commands for sets of articles: report, extract, evaluate.
+
+Imports wait for their command: pandas alone takes longer than cleaning an article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.article import ArticleSetError, set_name
+from helpers.cli.telling import say_causes, say_problems
+from helpers.rates import read_rates
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Tables
+
+
+def report_command(options: argparse.Namespace) -> int:
+    """Publish the reports, and say what became no row and where the reports begin."""
+    import pandas as pd
+
+    from helpers.paths import processed_directory
+    from helpers.report import publish
+
+    index = publish(
+        options.path,
+        options.output,
+        jobs=options.jobs,
+        language=options.language,
+        full_text=options.full_text,
+        article_pages=options.article_pages,
+        rates=read_rates(options.rates, options.currency),
+    )
+    problems = processed_directory(set_name(options.path)) / "problems.csv"
+    say_problems(pd.read_csv(problems, dtype="str", keep_default_na=False).itertuples(), f"see {problems}")
+    print(index)
+    return 0
+
+
+def extract_command(options: argparse.Namespace) -> int:
+    """Write the observations of one or more article sets; problems go to standard error."""
+    from helpers.corpus import tabulate
+    from helpers.corpus.cluster import ClusterError
+    from helpers.corpus.dataset import is_large, write_as_one_file, write_dataset
+    from helpers.export import csv_text, require_writable, table_writer, write_table
+
+    rates = read_rates(options.rates, options.currency)
+    if options.output.endswith(os.sep) or Path(options.output).is_dir():
+        return say_causes(
+            write_dataset(
+                options.paths, Path(options.output), options.jobs, rates=rates, scheduler=options.scheduler
+            )
+        )
+    if options.scheduler:
+        raise ClusterError(f"{options.output}: a cluster writes parts: name a folder, with a / at its end")
+    if options.output != "-":
+        table_writer(Path(options.output))  # a wrong ending or place is told before the work, not after it
+        require_writable(Path(options.output))
+        if any(map(is_large, options.paths)):
+            return say_causes(
+                write_as_one_file(options.paths, Path(options.output), options.jobs, rates=rates)
+            )
+    tables = [tabulate(path, options.jobs, rates=rates) for path in options.paths]
+    observations = joined_observations(tables)
+    for table in tables:
+        say_problems(table.problems.itertuples())
+    if options.output == "-":
+        sys.stdout.write(csv_text(observations))
+    else:
+        write_table(observations, Path(options.output))
+    return 0
+
+
+def joined_observations(tables: Sequence[Tables]) -> pd.DataFrame:
+    """Return the observations of several article sets as one table, repeats marked across all of them.
+
+    An id must not be in two sets.
+    """
+    from helpers.corpus import joined
+
+    seen: dict[str, str] = {}
+    for table in tables:
+        for article in table.articles["article"]:
+            if article in seen:
+                raise ArticleSetError(f"{table.name}: article {article!r} is in {seen[article]} too")
+            seen[article] = table.name
+    return joined(tables)
+
+
+def evaluate_command(options: argparse.Namespace) -> int:
+    """Print the scores of an article set against gold annotations."""
+    from helpers.corpus import tabulate
+    from helpers.evaluation import errors, evaluate, read_gold, summary
+
+    gold = read_gold(options.gold)
+    tables = tabulate(options.path, options.jobs)
+    say_problems(tables.problems.itertuples())
+    evaluation = evaluate(tables.observations, gold)
+    if options.errors:
+        for block in errors(evaluation, tables.seen(), tables.problems):
+            print(block, end="\n\n")
+    print(summary(evaluation))
+    return 0

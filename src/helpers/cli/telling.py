@@ -1,0 +1,54 @@
+"""What a command says beside its result, on standard error: a line for each thing that went otherwise than wanted."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+FULL = "the disk is full: make room and run again; what was published before is as it was"
+NOT_OURS = "choose another place with -o, or ask for the right to write there"
+ADVICE = {
+    errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL, errno.EACCES: NOT_OURS, errno.EPERM: NOT_OURS, errno.EROFS: NOT_OURS,
+}  # fmt: skip
+
+
+def say(message: object, advice: str = "") -> None:
+    """Print one line on standard error: a message or an error, with what to do about it."""
+    if isinstance(message, OSError) and message.filename:
+        message = f"{message.filename}: {message.strerror}"
+    print("zhanbao:", " ".join(f"{message}{advice}".split()), file=sys.stderr)
+
+
+def advice(error: BaseException | None) -> str:
+    """Return what to do about an error of the disk, wherever it arose; nothing for others."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in ADVICE:
+            return f"; {ADVICE[error.errno]}"
+        error = error.__cause__
+    return ""
+
+
+def say_problems(problems: Iterable, where: str = "zhanbao explain FILE shows them") -> None:
+    """Name each article that could not be read, and count the figures that became no row, by cause."""
+    from helpers.extract import CAUSES
+
+    figures: Counter[str] = Counter()
+    for problem in problems:
+        if problem.cause in (*CAUSES, "dropped_by_correction"):
+            figures[problem.cause] += 1
+        else:
+            say(f"{problem.article}: {problem.cause}: {problem.detail}")
+    if figures:
+        counts = ", ".join(f"{number} {cause}" for cause, number in sorted(figures.items()))
+        say(f"figures read that became no row: {counts} ({where})")
+
+
+def say_causes(causes: Mapping[str, int]) -> int:
+    """Count what of a large set became no row, by cause; its articles are too many to be named one by one."""
+    say("written in parts: articles were not compared with each other, so copies are not marked")
+    if causes:
+        counts = ", ".join(f"{number} {cause}" for cause, number in sorted(causes.items()))
+        say(f"read but no row: {counts}")
+    return 0
