@@ -30,8 +30,20 @@ MEANINGS = {
     "light": {"light"},
     "opening": {"opening"},
     "real_growth": {"real"},
+    "industries": {"whole"},
 }
-FOUND_IN_TEXT = ("status", "stage", "basis", "change", "money", "bound", "phrase", "stop", "real_growth")
+FOUND_IN_TEXT = (
+    "status",
+    "stage",
+    "basis",
+    "change",
+    "money",
+    "bound",
+    "phrase",
+    "stop",
+    "real_growth",
+    "industries",
+)
 LONGEST_EXAMPLE = 18  # a phrase, never a sentence of somebody's article
 MEASURES = {"percent", "point", "money", "count", "physical", "digits_only"}
 

@@ -54,10 +54,21 @@ def trim_links(text: str, start: int, end: int) -> int:
     )
 
 
+def commas_in_names(text: str, start: int, end: int) -> frozenset[int]:
+    """Where a 、 stands within the name of one industry: 电力、热力、燃气及水生产和供应业."""
+    if "、" not in text[start:end]:
+        return frozenset()
+    names = read_lexicon("industries").find(text[start:end])
+    return frozenset(
+        start + i for name in names for i in range(name.start, name.end) if text[start + i] == "、"
+    )
+
+
 def _last_mark(text: str, start: int, end: int, lists: bool = False) -> int:
     """Where the phrase can begin at the earliest: after the last mark, brackets and quotes kept whole."""
     depth = 0
     i = end
+    within = commas_in_names(text, start, end)
     while i > start:
         c = text[i - 1]
         if c in ")）”》’":
@@ -66,7 +77,11 @@ def _last_mark(text: str, start: int, end: int, lists: bool = False) -> int:
             if not depth:
                 return i
             depth -= 1
-        elif not depth and c in _MARKS and not (c == "、" and (lists or _joins_nouns(text, i - 1, start))):
+        elif (
+            not depth
+            and c in _MARKS
+            and not (c == "、" and (lists or i - 1 in within or _joins_nouns(text, i - 1, start)))
+        ):
             return i
         i -= 1
     return i if depth <= 0 else max((j + 1 for j in range(start, end) if text[j] in ")）”》’"), default=i)
@@ -104,12 +119,15 @@ def _cuts_alone(region: str, at: int) -> bool:
     return region[at - 1] not in not_after and region[at + 1] not in not_before
 
 
+LONGEST_DESCRIPTION = 10  # 五大支柱产业的项目: without it 项目 tells nothing
 _GOES_ON_AFTER_DE = ("生产和供应", "生产供应", "生产与供应")  # 水的生产和供应业 is one noun
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]是|其次是|首先是|其中|但|惟(?!一)|第[一二三四五]为|[单当]月(?!份)|当季|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
 )
 
 
+# 亿元以上|新签约项目: a threshold names the class together with what has become of it.
+_CLASS_BEFORE = ("以上", "以下")
 # 收购量, 实现率: a verb before one of these alone is part of the noun.
 _BOUND_SYLLABLES = frozenset(["", *"率量额值感数面比度"])
 
@@ -127,10 +145,13 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
             continue
         if cue.end - cue.start == 1 and cue.start != offset and not _cuts_alone(region, cue.start):
             continue
+        if region.endswith(_CLASS_BEFORE, 0, cue.start):
+            continue
         offset, verb = cue.end, cue.cue
     de = region.rfind("的", offset)
     while de >= 0 and (
         de + 1 >= len(region)
+        or (region[de + 1 :] == "项目" and de - offset <= LONGEST_DESCRIPTION)
         or region.startswith(_GOES_ON_AFTER_DE, de + 1)
         or any(s < de < e for s, e in quoted)
         or _THRESHOLD_DE.search(region[:de])

@@ -20,8 +20,9 @@ _OF_TARGET = re.compile(
 )
 _FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
 _COMPLETED_THEN = re.compile(
-    r"[年底前]{0,3}(?:全面|全部|正式|整体|可|将)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
+    r"[年底前]{0,3}(?:全面|全部|正式|整体|可以|即可|即将|可|将|有望|就能)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
 )
+_CAN = re.compile(r"[年底前]{0,3}(?:可以|即可|即将|可|将|有望|就能)")
 _YEAR_OF_PLAN = re.compile(r"(?:规划)?的?(?:开局|收官|起步|第一|最后一)之?年")
 _IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
 _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
@@ -174,8 +175,8 @@ class Clock:
     def _foresees_completion(self, mention: TimeMention) -> bool:
         """预计2025年底建成。: when a project will be there, not the time of the sums told after it."""
         text = self.reading.text
-        ahead = text.endswith(_FORESEEN, 0, mention.start)
-        return ahead and bool(_COMPLETED_THEN.match(text, mention.end))
+        ahead = text.endswith(_FORESEEN, 0, mention.start) or _CAN.match(text, mention.end)
+        return bool(ahead) and bool(_COMPLETED_THEN.match(text, mention.end))
 
     def _only_places_year(self, mention: TimeMention) -> bool:
         """今年是十五五开局之年: said of the year and the plan, not the time of what was being told."""
@@ -386,7 +387,7 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
     """预计 said of a year before the article's own is a first estimate of what has been."""
     cue = next((r.cue for r in figure.reasons if r.attribute == "status"), "")
     year = (
-        int(figure.period[:4])
+        int(figure.period.split("/")[-1][:4])
         if figure.period and figure.period[:4].isdigit() and ".." not in figure.period
         else None
     )
@@ -410,7 +411,9 @@ def _year_of_plan(reading: Reading, figure: Figure, mention: TimeMention, said: 
 
 
 _SPAN_OF_YEARS = re.compile(r"[\d一二三四五六七八九十]年(?:时间|之?间|之?内)")
-_AFTER_COMPLETION = re.compile(r"(?:建成|投产|达产|竣工|达效|满产|运营|投用|完工|落地|达纲)后")
+_AFTER_COMPLETION = re.compile(
+    r"(?:建成|投产|达产|竣工|达效|满产|运营|投用|完工|落地|达纲)(?:后|，(?:届时|预计(?!将?于)|可|将)[^，。；]{0,12}年)"
+)
 
 
 def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:

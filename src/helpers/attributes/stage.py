@@ -75,7 +75,7 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
 def _take_up(reading: Reading, figure: Figure, last: Figure | None) -> None:
     """The stage of what was told before, or, where no figure was, of the event that was told."""
     if last is not None:
-        if last.stage is not None:
+        if last.stage is not None and not _is_of_money_spent(last):
             figure.stage = last.stage
             figure.because("stage", "as the figures of the sentence before")
         return
@@ -98,12 +98,20 @@ def _is_goal(figure: Figure, cue: Cue) -> bool:
 def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
     if previous.stage is None:
         return False
+    if _is_of_money_spent(previous) and figure.indicator != previous.indicator:
+        return False
     return (
         previous.segment == figure.segment
         or reading.text.startswith("其中", figure.segment.start)
         or bool(_OF_ALL.match(reading.text, figure.sentence.start))
         or bool(_COMPRISES.search(reading.text, previous.sentence.start, previous.quantity.start))
     )
+
+
+def _is_of_money_spent(figure: Figure) -> bool:
+    """Whether a stage is only that of money: 完成投资7亿元 tells nothing of the projects told after it."""
+    cue = next((r.cue for r in figure.reasons if r.attribute == "stage"), "")
+    return bool(_SPENT.search(cue))
 
 
 # 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.
@@ -145,6 +153,8 @@ _ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已
 
 HEAD_OF_LIST = 4  # 在谈众智通讯等34个项目
 _PUSHING = ("推进", "推动", "促成", "实施")  # 推进9个项目签约落地 tells what comes of them
+# 重点项目14个,完成投资6亿元: what was spent tells where that money stands, not where the projects do.
+_SPENT = re.compile(r"完成.*投资|投资完成")
 _FORESEEN = re.compile(r"(?:预计|计划|力争|有望|将于?)[^，。；]{0,12}$")  # 预计2025年底建成
 
 
@@ -153,19 +163,23 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     later = [
         c
         for c in reading.cues("stage", end, figure.segment.end)
-        if c.meaning != Stage.COMPLETED or not _FORESEEN.search(reading.text, end, c.start)
+        if (c.meaning != Stage.COMPLETED or not _FORESEEN.search(reading.text, end, c.start))
+        and not (c.start >= figure.clause.end and _SPENT.search(c.cue))
     ]
     for cue in later:
         if _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start) and not _OTHER_COUNT.search(
             reading.text, figure.clause.end, cue.start
         ):
             return _latest(_group_from(later, cue))
-    if figure.indicator_span is not None:
-        inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
-        if inside:
-            return _latest(_adjacent_group(inside))
     near = reading.cues("stage", figure.left.start, start)
     after = [c for c in later if c.end <= figure.right.end]
+    if figure.indicator_span is not None:
+        inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
+        others = [c for c in (*near, *after) if c.cue not in _OF_ORIGIN]
+        if inside and inside[-1].cue in _OF_ORIGIN and others:
+            near = [c for c in near if c.cue not in _OF_ORIGIN]
+        elif inside:
+            return _latest([*_adjacent_group(inside), *_leading_in(reading, figure, near)])
     listed = reading.text.endswith("等", figure.left.start, start)  # names before their number tell less
     if listed:
         near = [c for c in near if c.start - figure.left.start <= HEAD_OF_LIST]
@@ -185,8 +199,22 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     in_clause = [c for c in later if c.end <= figure.clause.end]
     if in_clause:
         return _latest(_group_from(in_clause, in_clause[0]))
-    before = [c for c in reading.cues("stage", figure.segment.start, start) if c.scope == "sentence"]
+    before = [
+        c
+        for c in reading.cues("stage", figure.segment.start, start)
+        if c.scope == "sentence" and not _SPENT.search(c.cue)
+    ]
     return _latest(_adjacent_group(before)) if before else None
+
+
+# 招商引资项目 tells where projects come from: 集中开工的招商引资项目 are started.
+_OF_ORIGIN = frozenset({"招商引资项目"})
+
+
+def _leading_in(reading: Reading, figure: Figure, near: list[Cue]) -> list[Cue]:
+    """The word of a stage that describes the noun from before it: 集中开工的|签约项目."""
+    noun = figure.indicator_span.start
+    return [c for c in near if c.end <= noun and reading.text[c.end : noun] == "的"][-1:]
 
 
 def _group_from(cues: list[Cue], first: Cue) -> list[Cue]:

@@ -44,12 +44,17 @@ _PROJECT_FOLLOWS = re.compile(
 class _Standing(NamedTuple):
     located: re.Pattern[str]
     administered: re.Pattern[str]
+    acting: re.Pattern[str]
 
 
 @cache
 def _standing() -> _Standing:
     """What stands beside a park that a text treats as a place."""
-    return _Standing(re.compile(f"(?:{cues('location')})$"), re.compile(cues("administration")))
+    return _Standing(
+        re.compile(f"(?:{cues('location')})$"),
+        re.compile(cues("administration")),
+        re.compile(f"[、和与及]|{cues('conduct')}"),
+    )
 
 
 def read_park(text: str, start: int, end: int, last: PlaceMention | None) -> PlaceMention | None:
@@ -79,8 +84,8 @@ def _park_of_place(
 
 def _can_own(place: PlaceMention, suffix: Suffix, between: str) -> bool:
     """Whether a place of this kind gives its name to such a zone: 全国经开区 are all of the country's."""
-    if place.kind in (RELATIVE, COUNTRY):
-        return False
+    if place.kind in (RELATIVE, COUNTRY) or suffix.family == "新城":
+        return False  # 梅县新城地下管廊: what is built there has the name more often than an administration
     if place.kind == REGION:
         return suffix.family == "示范区"
     if suffix.type == "generic":
@@ -122,9 +127,14 @@ def _park_by_itself(text: str, start: int, end: int, suffix: Suffix, prefix: str
     head = start - len(name)
     located = _standing().located.search(text, max(0, head - 3), head)
     listed = suffix.type == "zone" and text.endswith("、", 0, head)
-    if not located and not listed and not _standing().administered.match(text, end):
+    acting = suffix.type == "zone" and _heads_clause(text, head) and _standing().acting.match(text, end)
+    if not located and not listed and not acting and not _standing().administered.match(text, end):
         return None
     return PlaceMention(head, end, text[head:end], PARK, None)
+
+
+def _heads_clause(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "，。；：、和与及\n" or text.endswith("其中", 0, start)
 
 
 def _bare_zone(text: str, start: int, end: int, prefix: str) -> PlaceMention | None:

@@ -97,7 +97,7 @@ _TAIL_WORDS = frozenset(["市场", "市值", "市面", "区域", "区间", "区�
 def _without_straddled_end(text: str, token: _Token) -> _Token | None:
     """The token, shortened where its last character belongs to the next word: 株洲|市场 is 株洲."""
     tail = text[token.end - 1 : token.end + 1]
-    if tail in _TAIL_WORDS:
+    if tail in _TAIL_WORDS and not text.startswith("分别", token.end):
         word = token.word[:-1]
         return _Token(token.start, token.end - 1, word) if word in short_names() else None
     if _is_frail(token.word) and tail[0] not in "市县区省州" and tail in crossing_words():

@@ -43,7 +43,7 @@ _OF_GROWTH = re.compile(r"(?:以上|左右)?的[^，。；、\d]{0,14}(?:增长|
 def done(reading: Reading, figure: Figure) -> Verdict:
     """完成招商80%: a percentage of work done."""
     before = text_before(reading, figure)
-    match = re.search(r"完成(?:[^，。；\d增降]{1,8}|了)?$", before)
+    match = re.search(r"完成(?:(?:(?!比重|占比)[^，。；\d增降]){1,8}|了)?$", before)
     return (1, None) if match and not _OF_GROWTH.match(text_after(reading, figure)) else None
 
 
