@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from documents import zipped
 
 from helpers.clean import Byline, CleanText
 from helpers.cli import main
@@ -107,7 +108,7 @@ ERRORS = [
     pytest.param(["extract", "bare", "-o", "-"], "bare: holds no articles", id="folder without articles"),
     pytest.param(["extract", "set", "-o", "rows.doc"], "rows.doc: not a kind of file", id="unknown ending"),
     pytest.param(["extract", "set", "set", "-o", "-"], "set: article 'a' is in set too", id="one set twice"),
-    pytest.param(["explain", "two"], "two: holds 2 articles", id="two articles where one is asked for"),
+    pytest.param(["explain", "two"], "two: holds several articles", id="two articles where one is asked for"),
     pytest.param(["evaluate", "set", "bare"], "bare: holds no gold annotations", id="no gold"),
     pytest.param(["report", "set", "--language", "fr"], "language 'fr' is none of", id="unknown language"),
     pytest.param(
@@ -205,6 +206,35 @@ def test_explain_shows_the_figure_in_its_sentence_and_every_attribute(folder, ca
     ):
         assert f"\n  {line}" in block
     assert "同比 [" in block
+
+
+@pytest.mark.parametrize("command", ["clean", "explain"])
+@pytest.mark.parametrize("form", ["folder", "zip", "csv"])
+def test_an_article_of_a_set_is_named_after_it(tmp_path, capsys, form, command):
+    path = tmp_path / ("set" if form == "folder" else f"set.{form}")
+    texts = {"a": TEXT, "b": TEXT.replace("8.4", "9.9")}
+    if form == "folder":
+        path.mkdir()
+        for name, text in texts.items():
+            (path / f"{name}.txt").write_text(text, "utf-8")
+    elif form == "zip":
+        path.write_bytes(zipped({f"{name}.txt": text.encode() for name, text in texts.items()}))
+    else:
+        pd.DataFrame({"article": texts.keys(), "text": texts.values()}).to_csv(path, index=False)
+    assert main([command, str(path), "b"]) == 0
+    assert "9.9%" in capsys.readouterr().out
+    assert main([command, str(path)]) == 2
+    assert capsys.readouterr().err == (
+        f"zhanbao: {path}: holds several articles; say which after the path: a, b\n"
+    )
+    assert main([command, str(path), "bb"]) == 2
+    assert capsys.readouterr().err == f"zhanbao: {path}: no article 'bb'; did you mean 'b'?\n"
+
+
+def test_explain_says_why_an_article_of_a_set_cannot_be_read(folder, capsys):
+    (folder / "empty.txt").touch()
+    assert main(["explain", str(folder), "empty"]) == 1
+    assert capsys.readouterr().err == "zhanbao: empty: empty: 文件中没有文字\n"
 
 
 def test_explain_shows_what_became_no_row(tmp_path, capsys):

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import documents as made
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sites import SHIPPED
 
-from helpers.article import Article, ArticleSetError, corrections_file, read_article_set
+from helpers.article import Article, ArticleSetError, corrections_file, read_article, read_article_set
 from helpers.corpus import tabulate, write_tables
 from helpers.correct import correct
 from helpers.correction import ADD, ATTRIBUTES, COLUMNS, DROP, CorrectionError, parse_corrections
@@ -483,6 +484,59 @@ def test_an_archive_may_have_a_file_of_its_own(tmp_path):
     own = write(tmp_path / "news.corrections.csv")
     assert corrections_file(archive) == own
     assert read_article_set(archive).articles[0].corrections == ()
+
+
+SIX = {"figure": "6个", "column": "place"}
+
+
+def places(found) -> dict[str, list[str]]:
+    """Return what corrections say of the place, by article."""
+    return {article.id: [one.value for one in article.corrections] for article in found.articles}
+
+
+def test_what_lies_beside_an_archive_in_a_folder_is_for_its_articles(folder):
+    (folder / "news.jsonl").write_text('{"id": "c", "text": "签约项目6个。"}\n', "utf-8")
+    write(
+        folder / "news.corrections.csv",
+        {**SIX, "article": "c", "value": "渌口区"},
+        {**SIX, "article": "a", "value": "宁乡市"},
+    )
+    write(folder / "old.corrections.csv", {**SIX, "value": "宁乡市"})
+    found = read_article_set(folder)
+    assert places(found) == {"a": [], "b": [], "c": ["渌口区"]}
+    assert [(p.article, p.cause) for p in found.problems] == [
+        ("a", "unmatched_correction"),
+        ("old.corrections.csv", "unsupported"),
+    ]
+
+
+@pytest.mark.parametrize("article", ["c", "news-c"])
+def test_article_of_a_zip_in_a_folder_is_called_as_there_or_as_in_the_zip(folder, article):
+    (folder / "news.zip").write_bytes(made.zipped({"c.txt": "签约项目6个。".encode()}))
+    write(folder / "news.corrections.csv", {**SIX, "article": article, "value": "渌口区"})
+    found = read_article_set(folder)
+    assert places(found) == {"a": [], "b": [], "news-c": ["渌口区"]}
+    assert found.articles[2].corrections[0].article == "news-c"
+    assert read_article(folder, "news-c") == found.articles[2]
+
+
+def test_corrections_in_a_zip_are_for_its_articles_and_those_beside_it_go_before(tmp_path):
+    inside = write(
+        tmp_path / "inside.csv",
+        {**SIX, "article": "c", "value": "渌口区"},
+        {**SIX, "article": "c", "column": "stage", "value": "开工"},
+        {**SIX, "article": "d", "value": "宁乡市"},
+        {**SIX, "article": "gone", "value": "宁乡市"},
+    )
+    text = "签约项目6个。".encode()
+    archive = tmp_path / "news.zip"
+    archive.write_bytes(
+        made.zipped({"set/c.txt": text, "set/d.txt": text, "set/corrections.csv": inside.read_bytes()})
+    )
+    write(tmp_path / "news.corrections.csv", {**SIX, "article": "c", "value": "北湖区"})
+    found = read_article_set(archive)
+    assert places(found) == {"c": ["北湖区", Stage.STARTED], "d": ["宁乡市"]}
+    assert [(p.article, p.cause) for p in found.problems] == [("gone", "unmatched_correction")]
 
 
 @pytest.mark.parametrize(

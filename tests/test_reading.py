@@ -452,6 +452,26 @@ def test_metadata_in_a_zip_keeps_its_contract(tmp_path, rows, cause):
         read_article_set(path)
 
 
+@pytest.mark.parametrize("table", ["articles.csv", "corrections.csv", "set/Articles.csv"])
+def test_table_in_a_zip_that_cannot_be_read_is_listed(tmp_path, table):
+    path = tmp_path / "set.zip"
+    path.write_bytes(made.zipped({"a.txt": LEAD.encode(), table: b"file,place\na.txt," + b"x" * 1_000_000}))
+    found = read_article_set(path)
+    assert [article.id for article in found.articles] == ["a"]
+    assert [(problem.article, problem.cause) for problem in found.problems] == [(table, "too_large")]
+
+
+def test_metadata_may_be_written_with_a_capital(tmp_path):
+    (tmp_path / "a.txt").write_text(LEAD, "utf-8")
+    (tmp_path / "Articles.csv").write_text("file,place\na.txt,渌口区\n", "utf-8")
+    assert read_article_set(tmp_path).articles[0].place == "渌口区"
+    path = tmp_path / "set.zip"
+    path.write_bytes(
+        made.zipped({"a.txt": LEAD.encode(), "Articles.csv": "file,place\na.txt,渌口区\n".encode()})
+    )
+    assert read_article_set(path).articles[0].place == "渌口区"
+
+
 def test_file_that_is_twice_in_a_zip_is_listed(tmp_path):
     path = tmp_path / "set.zip"
     path.write_bytes(

@@ -6,28 +6,31 @@ one name) stops the run with one line; a file that cannot be read becomes a Prob
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import difflib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from helpers.article.archived import read_archive
 from helpers.article.article import Article, ArticleSet, Problem
 from helpers.article.corrections import (
-    corrections_by_article,
+    by_article,
     corrections_file,
-    lost_correction,
+    lost_corrections,
     read_corrections,
+    with_corrections,
 )
-from helpers.article.folder import Source, may_hold, read_source, sources_of
+from helpers.article.folder import Source, read_file, read_folder
 from helpers.article.metadata import read_metadata
 from helpers.article.names import ARCHIVE_ENDINGS, identifier, is_one_article, refuse_repeated, set_name
 from helpers.reading import ENDINGS
 from helpers.reading.archive import ArticleSetError
 
 __all__ = [
-    "Article", "ArticleSet", "ArticleSetError", "Problem", "corrections_file", "identifier", "iter_articles", "read_article",
-    "read_article_set", "read_corrections", "set_name",
+    "NAMED", "Article", "ArticleSet", "ArticleSetError", "Problem", "corrections_file", "find_article", "identifier", "iter_articles",
+    "read_article", "read_article_set", "read_corrections", "set_name",
 ]  # fmt: skip
+
+NAMED = 5  # articles of a set, where one is asked for that it does not have
 
 
 def read_article_set(path: Path) -> ArticleSet:
@@ -43,54 +46,75 @@ def read_article_set(path: Path) -> ArticleSet:
     return ArticleSet(set_name(path), tuple(articles), tuple(problems))
 
 
-def iter_articles(path: Path) -> Iterator[Article | Problem]:
+def iter_articles(path: Path, article: str = "") -> Iterator[Article | Problem]:
     """Yield the articles under `path` and what could not be read, one at a time, in the order in which they lie there.
 
-    For sets too large to be held; that no two articles have one id is for the caller to check. Raises ArticleSetError.
+    For sets too large to be held; that no two articles have one id is for the caller to check. Where an `article` is
+    named, only the files of a folder that may hold it are read. Raises ArticleSetError.
     """
     path = Path(path)
     if not path.exists():
         raise ArticleSetError(f"{path}: no such file or folder")
-    corrections = corrections_by_article(path)
+    corrections = by_article(read_corrections(corrections_file(path)))
     is_empty = True
-    for found in _read(path):
+    for found in _read(path, article):
         is_empty = False
         own = corrections.pop(found.id, ()) if isinstance(found, Article) else ()
-        yield replace(found, corrections=tuple(own)) if own else found
+        yield with_corrections(found, own) if own else found
+    if article:
+        return
     if is_empty:
         raise ArticleSetError(
             f"{path}: holds no articles (expected {', '.join((*ENDINGS, *ARCHIVE_ENDINGS))} files)"
         )
     if not is_one_article(path):  # beside a single text lie the corrections of its whole folder
-        yield from (lost_correction(one) for lost in corrections.values() for one in lost)
+        yield from lost_corrections(corrections)
+
+
+def find_article(path: Path, article: str) -> Article | Problem:
+    """Return the article of a set that is called so, or why it cannot be read. Raises ArticleSetError."""
+    problem = None
+    for found in iter_articles(path, article):
+        if isinstance(found, Article) and found.id == article:
+            return found
+        if isinstance(found, Problem) and found.article == article:
+            problem = problem or found
+    if problem is None:
+        raise ArticleSetError(f"{path}: no article {article!r}{_meant(path, article)}")
+    return problem
+
+
+def _meant(path: Path, article: str) -> str:
+    """Return which article may have been meant, of those that there are."""
+    known = [found.id for found in iter_articles(path) if isinstance(found, Article)]
+    close = difflib.get_close_matches(article, known, 1)
+    return f"; did you mean {close[0]!r}?" if close else f"; it has {_some(known)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def read_article(path: Path, article: str = "") -> Article:
-    """Return one article of a set, the first where none is named. Raises ArticleSetError.
-
-    From a folder only the files that may be the article are read.
-    """
-    if article and path.is_dir():
-        sources = [source for source in sources_of(path) if may_hold(source, article)]
-        metadata = read_metadata(path)
-        found = (x for one in sources for x in read_source(one, metadata) if isinstance(x, Article))
-        chosen = next((one for one in found if one.id == article), None)
-        own = corrections_by_article(path).get(article, ())
-        chosen = chosen and replace(chosen, corrections=tuple(own))
-    else:
-        chosen = next((one for one in read_article_set(path).articles if article in ("", one.id)), None)
-    if chosen is None:
-        raise ArticleSetError(f"{path}: no article {article!r}")
-    return chosen
+    """Return one article of a set, the first where none is named. Raises ArticleSetError."""
+    if not article:
+        articles = read_article_set(path).articles
+        if not articles:
+            raise ArticleSetError(f"{path}: no article can be read")
+        return articles[0]
+    found = find_article(path, article)
+    if isinstance(found, Problem):
+        raise ArticleSetError(f"{path}: {article}: {found.detail}")
+    return found
 
 
-def _read(path: Path) -> Iterator[Article | Problem]:
+def _read(path: Path, article: str) -> Iterator[Article | Problem]:
     if path.is_dir():
-        metadata = read_metadata(path)
-        return (found for source in sources_of(path) for found in read_source(source, metadata))
+        return read_folder(path, article)
     if is_one_article(path):
-        source = Source(path, identifier(path.stem))
-        return read_source(source, read_metadata(path.parent))
+        return iter(
+            [read_file(Source(path, identifier(path.stem)), read_metadata(path.parent).get(path.name, {}))]
+        )
     if path.suffix.lower() in ARCHIVE_ENDINGS:
         return read_archive(path)
     raise ArticleSetError(

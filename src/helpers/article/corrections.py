@@ -1,30 +1,37 @@
-"""What people have corrected of an article set, beside it: where that lies, and what it says of which article."""
+"""What people have corrected of an article set, beside it or in its zip: where that lies, and which article it is for."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
-from helpers.article.article import Problem
-from helpers.article.names import is_one_article
+from helpers.article.article import Article, Problem
+from helpers.article.names import in_any_case, is_one_article
 from helpers.correction import COLUMNS, Correction, CorrectionError, parse_corrections
-from helpers.reading.archive import ArticleSetError, read_csv, require_column
+from helpers.reading import UnreadableError
+from helpers.reading.archive import ArticleSetError, parse_csv, read_csv, require_column
 
 CORRECTIONS_FILE = "corrections.csv"
+OF_ONE_ARCHIVE = f".{CORRECTIONS_FILE}"  # after its stem
+
+ByArticle = dict[str, list[Correction]]
 
 
 def corrections_file(path: Path) -> Path:
     """Return where the corrections of an article set lie: in its folder, or beside its file."""
     if path.is_dir():
-        return path / CORRECTIONS_FILE
-    own = path.with_name(f"{path.stem}.{CORRECTIONS_FILE}")
-    return own if own.is_file() and not is_one_article(path) else path.with_name(CORRECTIONS_FILE)
+        return in_any_case(path, CORRECTIONS_FILE)
+    own = path.with_name(path.stem + OF_ONE_ARCHIVE)
+    return own if own.is_file() and not is_one_article(path) else in_any_case(path.parent, CORRECTIONS_FILE)
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """Return what a file of corrections says, nothing where there is none. Raises ArticleSetError."""
-    if not path.is_file():
-        return ()
-    columns, rows = read_csv(path)
+    return _parsed(*read_csv(path), path) if path.is_file() else ()
+
+
+def _parsed(columns: Sequence[str], rows: Iterable[Mapping[str, str]], path: Path) -> tuple[Correction, ...]:
     for column in COLUMNS if columns else ():  # an empty file says nothing
         require_column(path, columns, column)
     try:
@@ -33,15 +40,45 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         raise ArticleSetError(f"{path}: {error}") from error
 
 
-def corrections_by_article(path: Path) -> dict[str, list[Correction]]:
-    """Return what the corrections beside a set say, by the article that they are for."""
-    by_article: dict[str, list[Correction]] = {}
-    for correction in read_corrections(corrections_file(path)):
-        by_article.setdefault(correction.article, []).append(correction)
-    return by_article
+def by_article(corrections: Iterable[Correction]) -> ByArticle:
+    """Return corrections by the article that they are for."""
+    sorted_out: ByArticle = {}
+    for correction in corrections:
+        sorted_out.setdefault(correction.article, []).append(correction)
+    return sorted_out
 
 
-def lost_correction(lost: Correction) -> Problem:
-    """Return that a correction is for an article that the set does not have."""
-    detail = f"更正没有对上任何数字：第{lost.line}行 {lost.quotation.figure}，没有读到这篇文章"
-    return Problem(lost.article, "unmatched_correction", detail)
+def corrections_of_archives(folder: Path) -> dict[str, ByArticle]:
+    """Return what each STEM.corrections.csv in a folder says of the articles in the archive beside it, by stem."""
+    files = sorted(path for path in folder.iterdir() if path.name.endswith(OF_ONE_ARCHIVE))
+    return {path.name.removesuffix(OF_ONE_ARCHIVE): by_article(read_corrections(path)) for path in files}
+
+
+def zipped_corrections(path: Path, contents: Mapping[str, bytes | UnreadableError]) -> ByArticle:
+    """Return what the files corrections.csv in a zip say, whichever of its folders they lie in."""
+    tables = {
+        name: content
+        for name, content in contents.items()
+        if PurePosixPath(name).name.lower() == CORRECTIONS_FILE
+    }
+    read = (
+        _parsed(*parse_csv(content, path / name), path / name)
+        for name, content in tables.items()
+        if isinstance(content, bytes)
+    )
+    return by_article(correction for corrections in read for correction in corrections)
+
+
+def with_corrections(article: Article, corrections: Iterable[Correction]) -> Article:
+    """Return an article with corrections of it, which go before those on the same figure and column that it has."""
+    new = [replace(correction, article=article.id) for correction in corrections]
+    said = {(correction.quotation, correction.attribute) for correction in new}
+    kept = [one for one in article.corrections if (one.quotation, one.attribute) not in said]
+    return replace(article, corrections=(*new, *kept)) if new else article
+
+
+def lost_corrections(left: ByArticle) -> Iterator[Problem]:
+    """Yield of each correction that is left that it is for an article that the set does not have."""
+    for lost in (correction for corrections in left.values() for correction in corrections):
+        detail = f"更正没有对上任何数字：第{lost.line}行 {lost.quotation.figure}，没有读到这篇文章"
+        yield Problem(lost.article, "unmatched_correction", detail)

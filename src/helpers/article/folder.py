@@ -9,6 +9,14 @@ from pathlib import Path
 
 from helpers.article.archived import read_archive
 from helpers.article.article import Article, Problem, article_or_problem
+from helpers.article.corrections import (
+    OF_ONE_ARCHIVE,
+    ByArticle,
+    corrections_of_archives,
+    lost_corrections,
+    with_corrections,
+)
+from helpers.article.metadata import read_metadata
 from helpers.article.names import ARCHIVE_ENDINGS, BESIDE_ARTICLES, identifier, ids_of
 from helpers.reading import ENDINGS, OTHER_ENDINGS, UnreadableError, read_document
 from helpers.reading.archive import ArticleSetError
@@ -22,6 +30,28 @@ class Source:
     path: Path
     id: str
     problem: Problem | None = None
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it holds many articles."""
+        return self.path.suffix.lower() in ARCHIVE_ENDINGS
+
+
+def read_folder(folder: Path, article: str = "") -> Iterator[Article | Problem]:
+    """Yield what the files of a folder hold, in the order of their names; only those that may be `article` where one is named."""
+    metadata, of_archives = read_metadata(folder), corrections_of_archives(folder)
+    sources = sources_of(folder)
+    for source in sources:
+        if not article or _may_hold(source, article):
+            yield from _read_source(source, metadata, of_archives.get(source.path.stem, {}))
+    if not article:
+        archives = {source.path.stem for source in sources if source.is_archive}
+        for stem, left in of_archives.items():
+            if stem in archives:
+                yield from lost_corrections(left)
+            else:
+                name = identifier(stem + OF_ONE_ARCHIVE)
+                yield Problem(name, "unsupported", "没有同名的归档文件,其中的更正没有用上")
 
 
 def sources_of(folder: Path) -> list[Source]:
@@ -59,31 +89,40 @@ def _leads_into(link: Path, folder: Path) -> bool:
     return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder)) and link.exists()
 
 
-def may_hold(source: Source, article: str) -> bool:
-    """True for a file that may be the article or hold it."""
-    return source.id == article or source.path.suffix.lower() in ARCHIVE_ENDINGS
+def _may_hold(source: Source, article: str) -> bool:
+    return source.id == article or source.is_archive
 
 
-def read_source(
-    source: Source, metadata: Mapping[str, Mapping[str, str | None]]
+def _read_source(
+    source: Source, metadata: Mapping[str, Mapping[str, str | None]], corrections: ByArticle
 ) -> Iterator[Article | Problem]:
-    """Yield what a file of a folder holds: one article, or those of an archive."""
+    """Yield what a file of a folder holds: one article, or those of an archive with the corrections beside it."""
     if source.problem:
         yield source.problem
-    elif source.path.suffix.lower() in ENDINGS:
-        yield _read_file(source, metadata.get(source.path.name, {}))
+    elif not source.is_archive:
+        yield read_file(source, metadata.get(source.path.name, {}))
     else:
         number = 0
         try:
             for found in read_archive(source.path):
                 number += 1
-                yield _called_after(source.path, found)
+                yield _with_own(_called_after(source.path, found), found, corrections)
         except (ArticleSetError, OSError) as error:  # alone it stops the run; among others it costs no other
             unread = f"已读{number}行,其后各行未读取" if number else "整个文件未读取"
             yield Problem(source.id, "broken", f"归档文件不合约定,{unread}:{error}")
         else:
             if not number:
                 yield Problem(source.id, "empty", "归档文件中没有文章")
+
+
+def _with_own(
+    called: Article | Problem, found: Article | Problem, corrections: ByArticle
+) -> Article | Problem:
+    """Return an article with what is corrected of it, by the name that it has here or by its own in the archive."""
+    if isinstance(called, Problem):
+        return called
+    own = [*corrections.pop(called.id, ()), *corrections.pop(found.id, ())]
+    return with_corrections(called, own)
 
 
 def _called_after(archive: Path, found: Article | Problem) -> Article | Problem:
@@ -97,10 +136,12 @@ def _called_after(archive: Path, found: Article | Problem) -> Article | Problem:
             if own == identifier(archive.name)
             else replace(found, article=identifier(f"{archive.stem}-{own}"))
         )
-    return replace(found, id=identifier(f"{archive.stem}-{found.id}"))
+    called = replace(found, id=identifier(f"{archive.stem}-{found.id}"))
+    return with_corrections(called, found.corrections)
 
 
-def _read_file(source: Source, metadata: Mapping[str, str | None]) -> Article | Problem:
+def read_file(source: Source, metadata: Mapping[str, str | None]) -> Article | Problem:
+    """Return the article in a file that holds one, or why it cannot be read."""
     try:
         refuse_beyond(source.path.stat().st_size, limits().file_bytes, "too_large", "字节")
         document = read_document(source.path.suffix.lower(), source.path.read_bytes())

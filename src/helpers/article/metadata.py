@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 from helpers.article.article import METADATA_COLUMNS
-from helpers.article.names import refuse_repeated
+from helpers.article.names import in_any_case, refuse_repeated
 from helpers.reading import UnreadableError
 from helpers.reading.archive import ArticleSetError, parse_csv, read_csv, require_column
 
@@ -19,7 +19,7 @@ EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
 
 def read_metadata(folder: Path) -> dict[str, dict[str, str | None]]:
     """Return what the folder's articles.csv says of each file; nothing where there is none."""
-    path = folder / METADATA_FILE
+    path = in_any_case(folder, METADATA_FILE)
     if not path.is_file():
         return {}
     columns, rows = read_csv(path)
@@ -41,7 +41,7 @@ def zipped_metadata(
     told: list[tuple[PurePosixPath, dict[str, str | None]]] = []
     for name, content in contents.items():
         table = PurePosixPath(name)
-        if table.name != METADATA_FILE or not isinstance(content, bytes):
+        if table.name.lower() != METADATA_FILE or not isinstance(content, bytes):
             continue
         where = path / name
         columns, rows = parse_csv(content, where)

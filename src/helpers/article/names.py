@@ -33,6 +33,14 @@ def set_name(path: Path) -> str:
     return whole.name if path.is_dir() or not whole.suffix else whole.stem
 
 
+def in_any_case(folder: Path, name: str) -> Path:
+    """Return a file of a folder by its name in small letters, Articles.csv for articles.csv where there is no other."""
+    exact = folder / name
+    if exact.exists():
+        return exact
+    return next((path for path in sorted(folder.iterdir()) if path.name.lower() == name), exact)
+
+
 def is_one_article(path: Path) -> bool:
     """True for a file that holds one article."""
     return path.suffix.lower() in ENDINGS and path.is_file()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from helpers.article import Article, ArticleSetError, Problem, read_article_set
+from helpers.article import NAMED, Article, ArticleSetError, Problem, find_article, iter_articles
 from helpers.cli.telling import say, say_problems
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def clean_command(options: argparse.Namespace) -> int:
     """Print the cleaned text of an article, or what cleaning changed."""
     from helpers.clean import clean
 
-    article = _only_article(options.file)
+    article = _asked_for(options)
     if isinstance(article, Problem):
         say_problems([article])
         return 1
@@ -50,7 +50,7 @@ def explain_command(options: argparse.Namespace) -> int:
     from helpers.extract import extract
     from helpers.table import row_ids
 
-    article = _only_article(options.file)
+    article = _asked_for(options)
     if isinstance(article, Problem):
         say_problems([article])
         return 1
@@ -60,10 +60,20 @@ def explain_command(options: argparse.Namespace) -> int:
     return 0
 
 
-def _only_article(path: Path) -> Article | Problem:
-    """Return the one article of a file, or why it cannot be read."""
-    article_set = read_article_set(path)
-    found = [*article_set.articles, *article_set.problems]
-    if len(found) != 1:
-        raise ArticleSetError(f"{path}: holds {len(found)} articles; this command takes one")
-    return found[0]
+def _asked_for(options: argparse.Namespace) -> Article | Problem:
+    """Return the article that is named, the one that there is where none is, or why it cannot be read."""
+    if options.article:
+        return find_article(options.path, options.article)
+    found = (one for one in iter_articles(options.path) if not _is_about_corrections(one))
+    first = list(islice(found, NAMED + 1))
+    if len(first) != 1:
+        names = [one.id if isinstance(one, Article) else one.article for one in first]
+        more = " …" if len(names) > NAMED else ""
+        raise ArticleSetError(
+            f"{options.path}: holds several articles; say which after the path: {', '.join(names[:NAMED])}{more}"
+        )
+    return first[0]
+
+
+def _is_about_corrections(found: Article | Problem) -> bool:
+    return isinstance(found, Problem) and found.cause == "unmatched_correction"

@@ -67,14 +67,14 @@ def parser() -> argparse.ArgumentParser:
     extract.set_defaults(command=extract_command)
 
     clean = commands.add_parser("clean", help="print the cleaned text of an article")
-    clean.add_argument("file", type=Path, metavar="FILE")
+    _add_article(clean)
     clean.add_argument(
         "--explain", action="store_true", help="print each repair instead: from what to what, and why"
     )
     clean.set_defaults(command=clean_command)
 
     explain = commands.add_parser("explain", help="print each observation of an article and why it is one")
-    explain.add_argument("file", type=Path, metavar="FILE")
+    _add_article(explain)
     explain.set_defaults(command=explain_command)
 
     annotate = commands.add_parser(
@@ -110,6 +110,11 @@ def parser() -> argparse.ArgumentParser:
     _add_jobs(evaluate)
     evaluate.set_defaults(command=evaluate_command)
     return whole
+
+
+def _add_article(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", type=Path, metavar="PATH", help="an article's file, or an article set")
+    command.add_argument("article", nargs="?", default="", metavar="ARTICLE", help="of a set: which article")
 
 
 def _add_jobs(command: argparse.ArgumentParser) -> None:

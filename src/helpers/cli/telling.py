@@ -30,7 +30,7 @@ def advice(error: BaseException | None) -> str:
     return ""
 
 
-def say_problems(problems: Iterable, where: str = "zhanbao explain FILE shows them") -> None:
+def say_problems(problems: Iterable, where: str = "zhanbao explain PATH ARTICLE shows them") -> None:
     """Name each article that could not be read, and count the figures that became no row, by cause."""
     from helpers.extract import CAUSES
 
