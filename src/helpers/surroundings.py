@@ -5,6 +5,7 @@ Nothing is understood here: times, places, cues and noun phrases are found and l
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from helpers.attributes.dealing import deal_out
@@ -109,8 +110,17 @@ def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
         spans.append((start, t.end))
     first = bisect_left(reading.named, sentence.start, key=lambda m: m.start)
     last = bisect_left(reading.named, sentence.end, key=lambda m: m.start)
-    spans += [(m.start, m.end) for m in reading.named[first:last]]
+    spans += [(m.start, m.end) for m in reading.named[first:last] if not _is_origin(text, m)]
     return tuple(spans)
+
+
+_GUESTS = re.compile(r"(?:团|旅|住|游|访|顾)客")
+
+
+def _is_origin(text: str, mention: PlaceMention) -> bool:
+    """Whether a place tells where guests come from, alone: it is part of the noun 日本旅客."""
+    in_list = text[mention.start - 1 : mention.start] in ("、", "及", "和", "与")
+    return not in_list and _GUESTS.match(text, mention.end) is not None
 
 
 def figures_of(

@@ -6,13 +6,16 @@ import re
 
 from helpers.attributes.stage import opens_with_part
 from helpers.figure import Figure, Reading
+from helpers.lexicon import Cue
 from helpers.mentions.period import TimeMention
 from helpers.mentions.quantity import DOUBLING
 from helpers.observation import Basis, Kind, Status
-from helpers.rules.growth_rate import COMPARED_TIME
+from helpers.rules.growth_rate import COMPARED_TIME, FORECAST
 from helpers.rules.project_count import is_difference
 from helpers.rules.rule import text_before
 from helpers.segment import Span
+
+LONGEST_TIME = 16  # characters: 二〇二三年十月至十二月
 
 
 def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: Basis | None) -> None:
@@ -40,12 +43,12 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         figure.basis = earlier.basis if earlier is not None else Basis.UNSPECIFIED
         figure.because("basis", "as the rate that it is compared with")
         return
-    cue = reading.last_cue("basis", figure.left.start, figure.quantity.start)
+    cue = _last_word(reading, figure.left.start, figure.quantity.start)
     if cue is None and figure.kind is Kind.GROWTH_RATE:
         after = reading.cues("basis", figure.right.start, min(figure.right.end, figure.right.start + 8))
         cue = after[0] if after and after[0].meaning in (Basis.ANNUAL_AVERAGE, Basis.YOY) else None
     if cue is None and figure.left.start > figure.clause.start:
-        cue = reading.last_cue("basis", figure.clause.start, figure.quantity.start)
+        cue = _last_word(reading, figure.clause.start, figure.quantity.start)
     if (
         figure.kind is Kind.GROWTH_RATE
         and cue is not None
@@ -110,6 +113,19 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
         figure.because("basis", "no word of comparison")
 
 
+def _last_word(reading: Reading, start: int, end: int) -> Cue | None:
+    """The last word of comparison in a span that is none by chance: 月增 is no word in 5月|增长."""
+    times = reading.times_within(max(0, start - LONGEST_TIME), end)
+    return next(
+        (
+            cue
+            for cue in reversed(reading.cues("basis", start, end))
+            if cue.meaning != Basis.MOM or not any(t.start < cue.start < t.end for t in times)
+        ),
+        None,
+    )
+
+
 def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> Basis:
     """Year on year where the compared year is the one before the figure's own."""
     own = figure.period or ""
@@ -138,7 +154,10 @@ _CHANGED = re.compile(
 
 def _difference_basis(reading: Reading, figure: Figure) -> None:
     before = reading.text[figure.clause.start : figure.quantity.start]
-    if re.search(r"拉动|贡献|[上下]拉|拉高|推高|影响|拖累|预测|预期|预估|目标|计划|进度", before):
+    from_forecast = figure.previous is not None and figure.previous.rule == FORECAST
+    if from_forecast or re.search(
+        r"拉动|贡献|[上下]拉|拉高|推高|影响|拖累|预测|预期|预估|目标|计划|进度", before
+    ):
         figure.basis = Basis.OTHER
     elif _AREA.search(before):
         figure.basis = Basis.AREA

@@ -14,7 +14,7 @@ from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
 from helpers.mentions.period import TimeMention
 from helpers.mentions.place import PlaceMention
-from helpers.phrase import left_phrase
+from helpers.phrase import left_phrase, trim_links
 
 DEALS = "分别"
 Mention = TypeVar("Mention", PlaceMention, TimeMention)
@@ -35,7 +35,7 @@ _JOINED = re.compile(r"[、和及与，,]|以及")
 NEAR = 14  # 2016年至2018年,我市的投资分别
 # What a list of names can share at its end: 第一、二、三产业增加值; 食品、衣着价格.
 _HEADS = re.compile(
-    r"(?:居民)?(?:人均)?(?:可支配收入|纯收入|消费支出)|(?:固定资产)?投资|(?:规模以上|规模|规上)?(?:工业)?增加值|(?:工业)?总产值|产值|价格|销售额|零售额|营业额|营收|进口额|出口额|销售面积|总额|总量|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|面积|项目|产业|贷款|存款|排放量|人数|人次|金额|外资|到位资金|消费|服务业|制造业|行业|产品|企业"
+    r"(?:居民)?(?:人均)?(?:可支配收入|纯收入|消费支出)|(?:固定资产)?投资|(?:规模以上|规模|规上)?(?:工业)?增加值|(?:工业)?总产值|产值|价格|销售额|零售额|营业额|营收|进口额|出口额|销售面积|总额|总值|货值|价值|总量|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|面积|项目|产业|贷款|存款|排放量|人数|人次|金额|外资|到位资金|消费|服务业|制造业|行业|产品|企业"
 )
 
 
@@ -67,11 +67,10 @@ def complete_names(names: list[str]) -> list[str]:
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     """
     last = names[-1]
-    if names[0].startswith("第") and len(names[0]) == 2:
-        tail = last[1:]
-        return [("第" if not n.startswith("第") else "") + n + tail for n in names[:-1]] + [
-            "第" + last.removeprefix("第")
-        ]
+    ordinals = [n.removeprefix("第")[:1] for n in names]
+    tail = last.removeprefix("第")[1:]
+    if all(n in (o, "第" + o) for n, o in zip(names[:-1], ordinals, strict=False)) and tail.startswith("产"):
+        return ["第" + ordinal + tail for ordinal in ordinals]
     head = head_of(last)
     if not head or head == last or any(head_of(n) for n in names[:-1]):
         return names
@@ -86,6 +85,23 @@ _TOGETHER = re.compile(
 _STATE_TAIL = re.compile(
     r"(?:增长|增幅|增速|涨幅|降幅|升幅|增势|拉动|表现|发展)?(?:较|最|居|相对|更|明显|均)(?:为)?[快大高多前好慢小低强显][^，。；]{0,4}$"
 )
+
+
+# 三次产业投资分别增长…: the three have names of their own.
+_SECTORS = re.compile(
+    r"(?:三次|三大|[一1]、?[二2]、?[三3]次?)产业?(?!化|链|园|集|体|能)(?P<measure>[^，。；：、\d]*)$"
+)
+_SECTOR_NAMES = ("第一产业", "第二产业", "第三产业")
+
+
+def _names_of_sectors(text: str, start: int, stop: int) -> list[str] | None:
+    """What is dealt out to the three sectors of an economy together: 三次产业对经济增长贡献率."""
+    sectors = _SECTORS.search(text[start:stop])
+    if sectors is None:
+        return None
+    first = start + sectors.start("measure")
+    measure = text[first : trim_links(text, first, stop)].removeprefix("完成").removeprefix("实现")
+    return [sector + measure for sector in _SECTOR_NAMES]
 
 
 def split_names(phrase: str, count: int) -> list[str] | None:
@@ -129,6 +145,8 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
             names = (
                 split_names(reading.text[span.start : span.end], count) if span.end - span.start > 2 else None
             )
+            if names is None and count == len(_SECTOR_NAMES):
+                names = _names_of_sectors(reading.text, max(figure.left.start, figure.clause.start), stop)
             if names is None and at >= 0 and span.end - span.start < 2:
                 names = _names_in_clause_before(reading, figure, count)
             if names:

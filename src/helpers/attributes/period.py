@@ -10,7 +10,7 @@ from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME
-from helpers.rules.rule import text_between
+from helpers.rules.rule import text_before, text_between
 from helpers.segment import Span
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
@@ -35,6 +35,8 @@ _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|
 _ALREADY = re.compile(r"已(?!建|于)")
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
+OPENING = 6  # (一)上半年, 3.上半年
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)")
 _OF_WHICH = ("其中", "其中，", "其中：")
 
 
@@ -53,10 +55,18 @@ class Clock:
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     event: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     whole: tuple[int | None, TimeMention | None, int | None] | None = None
+    section: tuple[int | None, TimeMention | None, int | None] | None = None
+    paragraph: int = 0
+    is_numbered: bool = False  # whether the text has sections at all
+    ends: tuple[str, str] | None = None  # 从2011年的…增加到2016年的…: of the pairs and means told after it
 
     def enter_paragraph(self, start: int, carries: bool) -> None:
-        """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin as a whole."""
+        """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin or its section."""
         self.advance(start)
+        self.paragraph = start
+        self.ends = None
+        if _NUMBERED.match(self.reading.text, start):
+            self.section, self.is_numbered = None, True
         if _TAKES_UP.match(self.reading.text, start):
             return
         if not carries and not self._tells_of_one_time():
@@ -66,7 +76,7 @@ class Clock:
             and self.current is not None
             and not _is_target_year(self.reading, self.current)
         ):
-            self.said, self.current, self.current_said = self.main
+            self.said, self.current, self.current_said = self.section or self.main
 
     def _tells_of_one_time(self) -> bool:
         """Whether all that was told before is of one time, as in a report on one event or one half-year."""
@@ -113,8 +123,16 @@ class Clock:
             else:
                 self.whole = None
             self.current, self.current_said = mention, self.said
+            if self._opens_paragraph(mention):
+                self.section = self.said, mention, self.said
             if mention.days:
                 self.event = self.said, mention, self.said
+
+    def _opens_paragraph(self, mention: TimeMention) -> bool:
+        """Whether a paragraph begins with a time that those after it, in the same section, go on about."""
+        if not self.is_numbered or mention.form != "span" or mention.days or not mention.months:
+            return False
+        return mention.start - self.paragraph <= OPENING and mention.months[0] < mention.months[1]
 
     def _only_begins_turn(self, mention: TimeMention) -> bool:
         """自去年上半年转负后首次增长: since when it has been so is not the time of what is told."""
@@ -259,6 +277,12 @@ def find_period(clock: Clock, figure: Figure) -> None:
     if base is not None:
         figure.period, figure.is_compared_with = resolve(base, reading.anchor, clock.said), True
         figure.because("period", "the time compared with", span=Span(base.start, base.end), text=reading.text)
+        _settle_estimate(reading, figure)
+        return
+    if clock.ends and (period := _between_ends(reading, figure, clock.ends)):
+        figure.period, figure.is_compared_with = period, figure.kind in _LEVELS
+        figure.because("period", "of the years that the paragraph compares")
+        _settle_estimate(reading, figure)
         return
     before = figure.previous
     if (
@@ -284,6 +308,8 @@ def find_period(clock: Clock, figure: Figure) -> None:
         )
         if later is not None and figure.status is Status.PLANNED:
             mention, said, rule = later, clock.said, "said just after"
+    if mention is None and _goes_on_about_main(clock, figure):
+        (_, mention, said), rule = clock.main, "the time of the text"
     if mention is None:
         _period_without_time(reading, figure)
         return
@@ -301,9 +327,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
     ):
         figure.status = Status.PLANNED
         figure.because("status", "a year still to come", span=span, text=reading.text)
-    if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
-        figure.status = Status.ACTUAL
-        figure.because("status", "an estimate of a year already over", span=span, text=reading.text)
+    _settle_estimate(reading, figure)
     if figure.is_target:
         year = resolve_year(mention, reading.anchor, said)
         figure.period = str(year) if year else "XXXX"
@@ -314,6 +338,37 @@ def find_period(clock: Clock, figure: Figure) -> None:
             else _planned_period(reading, figure, mention, said)
         )
     figure.because("period", rule, span=span, text=reading.text)
+    if before is not None and before.is_compared_with and before.clause == figure.clause:
+        clock.ends = _years_of(before, figure) or clock.ends
+
+
+def _years_of(former: Figure, figure: Figure) -> tuple[str, str] | None:
+    """The years of two levels of which one grew into the other, None where they are no years."""
+    first, last = former.period or "", figure.period or ""
+    return (first, last) if first.isdigit() and last.isdigit() and first < last else None
+
+
+_ON_AVERAGE = re.compile(r"年均|年平均|平均每年|年递增")
+
+
+def _between_ends(reading: Reading, figure: Figure, ends: tuple[str, str]) -> str | None:
+    """The time of 从3万元增加到5万元, 年均增长8%, where years were compared before; None where another is said."""
+    if reading.times_within(figure.clause.start, figure.left.end):
+        return None
+    before = text_before(reading, figure)
+    if figure.kind in _LEVELS:
+        return ends[0] if before.endswith(("从", "由")) else None
+    if figure.kind is Kind.GROWTH_RATE and _ON_AVERAGE.search(before):
+        return "/".join(ends)
+    return None
+
+
+def _goes_on_about_main(clock: Clock, figure: Figure) -> bool:
+    """Whether a rate without a time is of the month or quarter that the press of Taiwan or Hong Kong tells of."""
+    if clock.reading.region == "CN" or figure.status is Status.PLANNED:
+        return False
+    months = clock.main[1] is not None and clock.main[1].months is not None
+    return months and figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE)
 
 
 _AND = re.compile(r"[和及、]|以及")
@@ -397,6 +452,13 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
         and reading.anchor.year is not None
         and year < reading.anchor.year
     )
+
+
+def _settle_estimate(reading: Reading, figure: Figure) -> None:
+    """Make an estimate of a year already over a result."""
+    if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
+        figure.status = Status.ACTUAL
+        figure.because("status", "an estimate of a year already over")
 
 
 _PLAN_OF_YEAR = re.compile(

@@ -130,6 +130,7 @@ _SITE = re.compile(
 _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|闭幕|揭幕|启动)")
 # Told of in mainland news as partners of trade and investment, not as areas reported on.
 OVERSEAS = frozenset({"香港", "澳门", "台湾"})
+OWN_ECONOMIES = frozenset({"HK", "MO", "TW"})
 _CLAUSE_HEAD = "，。；：！？\n"
 
 
@@ -165,6 +166,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return True
     if mention.kind == "country" or (mention.name in OVERSEAS and region_of(home) == "CN"):
         return False
+    if region_of(home) in OWN_ECONOMIES and region_of(mention.name) != region_of(home):
+        return False  # 香港住客 in Macao's press
     if mention.kind == "region" and mention.name not in domestic_regions():
         return False
     if home is None:

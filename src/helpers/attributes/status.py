@@ -7,7 +7,7 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Bound, Kind, Status
-from helpers.rules.growth_rate import COMPARED_TIME, LIST_GLUE
+from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, LIST_GLUE
 from helpers.segment import clause_start
 
 _DONE = re.compile(
@@ -65,7 +65,10 @@ def find_status(reading: Reading, figure: Figure) -> None:
         reading.text, figure.clause.start, figure.quantity.start
     )
     if (
-        figure.kind is Kind.COMPLETION_RATE or figure.rule == COMPARED_TIME or against_target
+        figure.kind is Kind.COMPLETION_RATE
+        or figure.rule == COMPARED_TIME
+        or against_target
+        or _follows_forecast(figure)
     ):  # a result, whatever plan it names
         figure.because("status", "completed so far")
         return
@@ -109,6 +112,12 @@ def find_status(reading: Reading, figure: Figure) -> None:
         figure.because("status", "a bounded rate with nothing done: a target")
         return
     figure.because("status", "no cue of a plan")
+
+
+def _follows_forecast(figure: Figure) -> bool:
+    """Whether a difference is from a forecast just told: 较5月预测1.82%,减少0.37个百分点."""
+    before = figure.previous
+    return figure.kind is Kind.RATE_DIFFERENCE and before is not None and before.rule == FORECAST
 
 
 _TARGET_RATE = re.compile(

@@ -116,7 +116,7 @@ def _figure_pattern() -> re.Pattern[str]:
 
 _MULTIPLE = re.compile(
     rf"""
-      {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|[一二两三四五六七八九十]+[余多]?|数)倍(?P<over>[多余])?(?!增|数)
+      {_NOT_BEFORE}(?P<times>(?:{_ARABIC})[余多]?|(?<![点一二两三四五六七八九十百])[一二两三四五六七八九十百]+(?:点[一二三四五六七八九零]+)?[余多]?|数)倍(?P<over>[多余])?(?!增|数)
     | 翻(?:了|一?[两三二四])?(?P<doublings>[一两二三四五]|\d)?(?:番|倍)
     | (?<=[约近占达了逾有成])(?:一)?半(?:数(?=[\u4e00-\u9fff]{2})|(?=[，。；、,;以）)是为数来属的]|$)) | (?<=[约近占达有的逾超])一半(?!以)
     """,
@@ -227,6 +227,7 @@ def _counts_things(text: str, match: re.Match[str]) -> bool:
     )
 
 
+_GOES_UP = frozenset("冲站攀登升涨")  # 冲上五百亿元, but not 上三个台阶
 _ONE = frozenset({"一", "十", "百", "千", "万", "亿", "百万", "千万"})
 
 
@@ -238,7 +239,7 @@ def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     if (
         before == "第"
         or (written and before and before in "数几每前头首")
-        or (match["hanzi"] and before == "上")
+        or (match["hanzi"] and before == "上" and text[start - 2 : start - 1] not in _GOES_UP)
     ):
         return False
     numeral = match["hanzi"] or match["round"]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from helpers.attributes.indicator.noun import adopt, note_what_is_measured, noun_of_clause_before, take
+from helpers.attributes.indicator.noun import (
+    adopt,
+    adopt_from_rate,
+    note_what_is_measured,
+    noun_of_clause_before,
+    take,
+)
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
@@ -56,6 +62,8 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         "the number of the projects spoken of",
     ):
         return _class_indicator(reading, figure)
+    if figure.after.end - figure.after.start < 2 and adopt_from_rate(reading, figure):
+        return True
     if (
         figure.kind is Kind.QUANTITY
         and reading.text.startswith("的", figure.right.start)
@@ -76,6 +84,8 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     if take(reading, figure, figure.before, "noun before the number"):
         if figure.kind is Kind.PROJECT_COUNT and _GENERIC_PROJECT.match(figure.indicator):
             _complete_bare(reading, figure)
+        if figure.kind is Kind.QUANTITY:
+            _complete_quantity(figure)
         return True
     if adopt(
         figure,
@@ -84,6 +94,23 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     ):
         return True
     return noun_of_clause_before(reading, figure)
+
+
+_YIELD = re.compile(r"(?:总|平均)?(?:产量?|单产|亩产|公顷产量|总产)")
+_AREA_OF_CROP = re.compile(r"(?P<crop>.{2,}?)(?:播种|种植|收获|栽培|养殖)?(?:总?面积)$")
+_PART = re.compile(r"(?:企业|单位|县属|市属|农户|部门|行业|地区|乡镇|农场)$")
+
+
+def _complete_quantity(figure: Figure) -> None:
+    """产量 after 粮食播种面积 is that of 粮食; of 县属企业, after 原煤产量, that of the mines in the county's hands."""
+    before = figure.earlier(Kind.QUANTITY)
+    if before is None:
+        return
+    crop = _AREA_OF_CROP.fullmatch(before.indicator)
+    if crop and _YIELD.fullmatch(figure.indicator):
+        figure.indicator = crop["crop"] + figure.indicator
+    elif _PART.search(figure.indicator) and before.quantity.unit == figure.quantity.unit:
+        figure.indicator += before.indicator
 
 
 _THRESHOLD = re.compile(

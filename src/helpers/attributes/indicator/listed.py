@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.attributes.dealing import head_of
 from helpers.attributes.indicator.noun import adopt, take
 from helpers.figure import Figure, Reading
 from helpers.phrase import left_phrase
@@ -84,6 +85,32 @@ def noun_before_list(reading: Reading, figure: Figure) -> Span | None:
     start = max(text.rfind("，", figure.sentence.start, changed.start()) + 1, figure.sentence.start)
     span, _ = left_phrase(text, start, changed.start(), reading.masks)
     return span
+
+
+_RANKED = re.compile(
+    r"(?:^|[，；：])(?:其次[为是])?(?P<name>[^，；：。\d的]{2,30}?)，?(?:亦|则|也|均)?(?:录得)?(?:按年|同比)?(?:上升|下跌|增长|下降|[升跌增减])$"
+)
+
+
+def take_measure_of_ranked(reading: Reading, figure: Figure) -> bool:
+    """Give the next of a ranked list what the first was measured by: 食品的销货价值上升5%;其次为服装,上升4%;鞋类上升3%."""
+    text = reading.text
+    first = figure.previous
+    while first is not None and not _measures_first(text, first):
+        first = first.previous
+    if first is None or "其次" not in text[first.quantity.end : figure.quantity.start]:
+        return False
+    name = _RANKED.search(text[max(first.quantity.end, figure.segment.start) : figure.quantity.reach_start])
+    if name is None or head_of(name["name"]) or not adopt(figure, first, "of the first of a ranked list"):
+        return False
+    figure.subject = name["name"]
+    return True
+
+
+def _measures_first(text: str, figure: Figure) -> bool:
+    """Whether a figure's noun tells, after 的, by what a list is measured: 食品的|销货价值."""
+    noun = figure.indicator_span
+    return noun is not None and text[noun.start - 1] == "的" and bool(head_of(text[noun.start : noun.end]))
 
 
 def take_noun_of_list(reading: Reading, figure: Figure, name: Span | None) -> bool:

@@ -8,6 +8,7 @@ from helpers.attributes.indicator.listed import name_before_bracket, take_noun_o
 from helpers.attributes.indicator.noun import (
     POINTLESS,
     adopt,
+    adopt_from_rate,
     complete_part,
     noun_of_clause_before,
     take,
@@ -57,12 +58,7 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         after = _without_project(reading, figure.after)
         if take(reading, figure, after, "noun after the sum"):
             return True
-    if (
-        cue is None
-        and figure.is_bare
-        and _LED_TO.fullmatch(reading.text, figure.left.start, figure.left.end)
-        and adopt(figure, _rate_just_before(figure), "of the rate that led to the sum")
-    ):
+    if cue is None and adopt_from_rate(reading, figure):
         return True
     if (
         cue is None
@@ -109,9 +105,11 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
     word = reading.text[figure.before.start : figure.before.end]
     if counted is not None and counted.kind is Kind.COUNT and word in POINTLESS:
         return adopt(figure, counted, "of the things counted before", word)
-    return adopt(
-        figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before"
-    ) or noun_of_clause_before(reading, figure)
+    return (
+        adopt(figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")
+        or noun_of_clause_before(reading, figure)
+        or adopt(figure, figure.earlier(Kind.SHARE), "of the share told before")
+    )
 
 
 def _of_topic(reading: Reading, figure: Figure, topic: Cue) -> bool:
@@ -143,15 +141,6 @@ def _of_name_before(reading: Reading, figure: Figure, last: Figure | None) -> bo
         return False
     figure.subject = name["name"]
     return True
-
-
-_LED_TO = re.compile(r"，?(?:并|而)?(?:为|(?:增长|成长|增加|上升)?[至到]|达到?|升至|降至|增至|减至)了?")
-
-
-def _rate_just_before(figure: Figure) -> Figure | None:
-    """The rate by which a sum came about: 总消费上升3倍至191.9亿元, 下降6%至20亿元."""
-    before = figure.previous
-    return before if before is not None and before.kind is Kind.GROWTH_RATE else None
 
 
 _INTENT = re.compile(r"[将拟欲则](?:再|又|大手笔|约)*投资$|(?:规划|企业|公司|厂商)投资$")

@@ -66,6 +66,7 @@ POINTLESS = frozenset(
         "尤其",
         "水平",
         "内地",
+        "来自",
     ]
 )
 _NO_NOUN = re.compile(
@@ -121,7 +122,7 @@ _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
 _OF_DOER = re.compile(
     r"(?:总?产值|增加值|销售产值|利润(?:总额)?|利税(?:总额)?|(?:主营业务|营业)?收入|出口交货值|税金|零售额)$"
 )
-_DOER = re.compile(r"(?!.{0,2}[该这其各]|其他)[^，。；]{2,}(?:工业|业|企业|单位)$")
+_DOER = re.compile(r"(?!.{0,2}[该这各]|其(?!他..)|其他企业|其他单位)[^，。；]{2,}(?:工业|业|企业|单位)$")
 
 
 def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
@@ -148,6 +149,19 @@ def adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> 
     else:
         figure.because("indicator", rule)
     return True
+
+
+_LED_TO = re.compile(r"，?(?:并|而)?(?:为|(?:增长|成长|增加|上升)?[至到]|达到?|升至|降至|增至|减至)了?")
+
+
+def adopt_from_rate(reading: Reading, figure: Figure) -> bool:
+    """Take over the noun of the rate by which a level came about: 总消费上升3倍至191.9亿元, 旅客减少7%至4.5万人次."""
+    before = figure.previous
+    if before is None or before.kind is not Kind.GROWTH_RATE or not figure.is_bare:
+        return False
+    if not _LED_TO.fullmatch(reading.text, figure.left.start, figure.left.end):
+        return False
+    return adopt(figure, before, "of the rate that led to the level")
 
 
 # An industry, a kind of owner or an area: what is measured of it was said before.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.attributes.indicator.listed import name_before_bracket, take_noun_of_list
+from helpers.attributes.dealing import head_of
+from helpers.attributes.indicator.listed import name_before_bracket, take_measure_of_ranked, take_noun_of_list
 from helpers.attributes.indicator.noun import adopt, complete_part, noun_of_clause_before, take
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
@@ -55,6 +56,8 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
     name = name_before_bracket(reading, figure)
     if name is not None and take_noun_of_list(reading, figure, name):
         return True
+    if take_measure_of_ranked(reading, figure):
+        return True
     grown = _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end)
     if (
         figure.rule == RATE_BEFORE_NOUN
@@ -85,9 +88,38 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
             figure.indicator += "增长率"
         complete_part(figure, figure.earlier() or last)
         return True
+    if _noun_stands_in_clause_before(reading, figure) and noun_of_clause_before(reading, figure):
+        return True
+    if _take_noun_of_share(figure, last):
+        return True
     if adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
         return True
     return noun_of_clause_before(reading, figure)
+
+
+def _noun_stands_in_clause_before(reading: Reading, figure: Figure) -> bool:
+    """Whether the clause before is a noun with nothing said of it: 商品进口总值,将较去年衰退8%."""
+    start = max(figure.sentence.start, figure.previous.quantity.reach_end if figure.previous else 0)
+    end = figure.clause.start - 1
+    comma = max(reading.text.rfind(mark, start, max(start, end)) for mark in "，；")
+    return comma >= 0 and bool(head_of(reading.text[comma + 1 : end]))
+
+
+_OF_SHARE = re.compile(r"(?:所?占)?(?:的?(?:比重|比例|份额)|占比)$")
+
+
+def _take_noun_of_share(figure: Figure, last: Figure | None) -> bool:
+    """Take the noun that a share just told was said of: 采矿业增加值占比96%,下降5%."""
+    share = figure.previous
+    if share is None or share.kind is not Kind.SHARE or share.indicator_span is None or not figure.is_bare:
+        return False
+    noun = _OF_SHARE.sub("", share.indicator)
+    if not (head_of(noun) or noun.endswith("业")):
+        return False
+    adopt(figure, share, "of the share told before")
+    figure.indicator = noun
+    complete_part(figure, share.earlier() or last)
+    return True
 
 
 _AREAS = re.compile(
@@ -146,7 +178,11 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     lead = _CONJUNCTIONS.match(reading.text, figure.left.start, figure.left.end).end()
     if against and against.start() - lead < 2:
         rate = _rate_spoken_of(figure)
-        suffix = "" if rate is not None and rate.kind is Kind.SHARE else "增速"
+        suffix = (
+            ""
+            if rate is not None and (rate.kind is Kind.SHARE or _IS_RATE.search(rate.indicator))
+            else "增速"
+        )
         if adopt(figure, rate, "of the rate told before", suffix):
             return True
     if against and against.start() - lead >= 2:
@@ -168,9 +204,11 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     if rate is None:
         return take(reading, figure, figure.before, "noun before the difference")
     suffix = "增速" if rate.kind is Kind.GROWTH_RATE or "增速" in phrase or "增幅" in phrase else ""
+    suffix = "" if _IS_RATE.search(rate.indicator) else suffix
     return adopt(figure, rate, "of the rate told before", suffix)
 
 
+_IS_RATE = re.compile(r"(?:成长|增长|年增|增)率$")
 _CONJUNCTIONS = re.compile(r"(?:但|且|并|仍|还|也|却|而|分别|，)*")
 _AGAINST = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|慢于|高出|超出|超过|好于|优于)[^，。；]*$")
 _RATE_WORD = re.compile(r"增速|增幅|涨幅")
