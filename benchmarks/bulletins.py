@@ -1,4 +1,4 @@
-"""A seed → results bulletins of about 2,500 characters in all scripts and with all damage, and the rows they truly state.
+"""A seed → bulletins and short notices in all scripts and with all damage, and the rows they truly state.
 
 Every sentence with figures is a template beside the rows it states, so the truth is known for as many articles as
 are wanted. The sentences are plainer than real ones: what is measured here is what scale and damage do, not language.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from opencc import OpenCC
@@ -19,8 +19,6 @@ from helpers.article import Article
 from tests.corrupt import dropped_byte_places, mangle, misinsertion_places, reading_places
 
 YEAR = 2023
-LENGTH = 2500
-DISTINCT = 1000  # bulletins; more of them are the same again under other ids
 READINGS = 0.3  # of the characters that can carry one
 
 
@@ -114,7 +112,20 @@ SENTENCES = (
     ),
 )
 INVESTMENTS = ("工业投资", "固定资产投资", "产业投资", "民间投资")
-SHARE_WITH_FIGURES = 0.3  # of the sentences
+
+
+class Form(NamedTuple):
+    """What is written: how long, how full of figures, and how many are written before they come again."""
+
+    letter: str  # that their ids begin with
+    length: int  # characters at least
+    sentences: tuple[int, int]  # of a paragraph, from and to
+    share_with_figures: float  # of the sentences
+    distinct: int  # more of them are the same again under other ids
+
+
+BULLETIN = Form("b", 2500, (2, 4), 0.3, 1000)
+NOTICE = Form("n", 80, (1, 2), 0.6, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +136,12 @@ class Bulletin:
     rows: tuple[dict[str, object], ...]
 
 
-def bulletins(number: int, seed: int = 1) -> Iterator[Bulletin]:
-    """Yield so many bulletins, the same for the same seed."""
+def bulletins(number: int, form: Form = BULLETIN, seed: int = 1) -> Iterator[Bulletin]:
+    """Yield so many bulletins or notices, the same for the same seed."""
+    written = lru_cache(1000)(lambda count: _bulletin(count, form, seed))
     for count in range(number):
-        made = _bulletin(count % DISTINCT, seed)
-        yield Bulletin(_named(made.article, f"b{count:07}"), made.rows)
+        made = written(count % form.distinct)
+        yield Bulletin(_named(made.article, f"{form.letter}{count:07}"), made.rows)
 
 
 def _named(article: Article, name: str) -> Article:
@@ -138,33 +150,35 @@ def _named(article: Article, name: str) -> Article:
 
 def bulletin_of(number: int, damage: Damage, seed: int = 1) -> Article:
     """Return a bulletin as a page of this script and damage shows it."""
-    writer = Writer(seed * DISTINCT + number)
-    text, _, month = _write(writer)
+    writer = Writer(seed * BULLETIN.distinct + number)
+    text, _, month = _write(writer, BULLETIN)
     return Article(f"b{number}", damage(writer, text), published=f"{YEAR}-{month + 1:02}")
 
 
-@cache
-def _bulletin(number: int, seed: int) -> Bulletin:
-    writer = Writer(seed * DISTINCT + number)
-    text, rows, month = _write(writer)
+def _bulletin(number: int, form: Form, seed: int) -> Bulletin:
+    writer = Writer(seed * form.distinct + number)
+    text, rows, month = _write(writer, form)
     damage = writer.random.choices(tuple(SCRIPTS), SCRIPTS.values())[0]
     return Bulletin(Article("", damage(writer, text), published=f"{YEAR}-{month + 1:02}"), tuple(rows))
 
 
-def _write(writer: Writer) -> tuple[str, list[dict[str, object]], int]:
+def _write(writer: Writer, form: Form) -> tuple[str, list[dict[str, object]], int]:
     """Return a text in simplified characters, its rows, and the month that it tells of."""
     words = writer.words()
     place, month = words["place"], words["month"]
     lines, rows = [f"{place}前{month}个月工业经济运行综述"], []
-    while sum(map(len, lines)) < LENGTH:
-        sentences = [_sentence(writer, place, month) for _ in range(writer.random.randint(2, 4))]
+    while sum(map(len, lines)) < form.length:
+        number = writer.random.randint(*form.sentences)
+        sentences = [_sentence(writer, place, month, form.share_with_figures) for _ in range(number)]
         lines.append("".join(text for text, _ in sentences))
         rows += [row for _, stated in sentences for row in stated]
     return "\n".join(lines), rows, month
 
 
-def _sentence(writer: Writer, place: object, month: object) -> tuple[str, list[dict[str, object]]]:
-    if writer.random.random() > SHARE_WITH_FIGURES:
+def _sentence(
+    writer: Writer, place: object, month: object, share_with_figures: float
+) -> tuple[str, list[dict[str, object]]]:
+    if writer.random.random() > share_with_figures:
         return writer.fill(writer.random.choice(NARRATIVE), place=place), []
     template = writer.random.choice(SENTENCES)
     words = writer.words() | {

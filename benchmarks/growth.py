@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from benchmarks.bulletins import DISTINCT, bulletins
+from benchmarks.bulletins import BULLETIN, bulletins
 from benchmarks.results import Measure, record
 from helpers.evaluation import evaluate
 
@@ -86,7 +86,7 @@ def extract(archive: Path, output: Path, jobs: int) -> Run:
 
 def accuracy(output: Path, size: int) -> float:
     """Return the F1 of whole core rows, over the bulletins that differ."""
-    gold = {made.article.id: list(made.rows) for made in bulletins(min(size, DISTINCT))}
+    gold = {made.article.id: list(made.rows) for made in bulletins(min(size, BULLETIN.distinct))}
     rows = pd.read_parquet(output / "observations")
     evaluation = evaluate(rows[rows["article"].isin(gold)], gold)
     return evaluation.score("row", ("growth_rate", "investment", "project_count")).f1

@@ -13,6 +13,7 @@ import pytest
 from helpers.cli import main
 from helpers.corpus import dataset
 from helpers.corpus.dataset import part_files, write_dataset
+from helpers.storage import location
 
 distributed = pytest.importorskip("distributed", reason="the optional extra `cluster` is not installed")
 
@@ -91,9 +92,8 @@ def test_lost_worker_costs_its_part_only(archive, tmp_path, cluster, monkeypatch
     monkeypatch.setattr(dataset, "PART", 2)
     address, (lost, _) = cluster
     out = tmp_path / "out"
-    run = threading.Thread(
-        target=write_dataset, args=([archive], out), kwargs={"progress": False, "scheduler": address}
-    )
+    urls = [location(f"file://{archive}")], location(f"file://{out}")
+    run = threading.Thread(target=write_dataset, args=urls, kwargs={"progress": False, "scheduler": address})
     run.start()
     wait_until(lambda: part_files(out, "observations"))
     lost.send_signal(signal.SIGKILL)

@@ -13,11 +13,13 @@ from helpers.article import Problem
 from helpers.cli import main
 from helpers.corpus import dataset
 from helpers.corpus.dataset import DatasetError, part_files, write_dataset
-from helpers.export import ExportError, locked
 from helpers.reading.archive import ArticleSetError
+from helpers.storage import StorageError, locked
 
 PLACES = ("郴州市", "衡阳市", "株洲市", "岳阳市", "常德市", "邵阳市", "益阳市")
-SMALL_PARTS = "import sys, os, helpers.corpus.dataset as d; d.PART, d.BATCH = 2, 1\n"
+SMALL_PARTS = (
+    "import sys, os; from pathlib import Path; import helpers.corpus.dataset as d; d.PART, d.BATCH = 2, 1\n"
+)
 
 
 def text(number: int) -> str:
@@ -67,7 +69,9 @@ def test_parts_follow_the_archive_and_are_in_order_within(archive, tmp_path):
 
 
 def test_workers_change_nothing(archive, tmp_path):
-    code = f"{SMALL_PARTS}if __name__ == '__main__': d.write_dataset([d.Path(sys.argv[1])], d.Path(sys.argv[2]), 2)"
+    code = (
+        f"{SMALL_PARTS}if __name__ == '__main__': d.write_dataset([Path(sys.argv[1])], Path(sys.argv[2]), 2)"
+    )
     (tmp_path / "two.py").write_text(code, "utf-8")
     subprocess.run(
         [sys.executable, tmp_path / "two.py", archive, tmp_path / "two"], check=True, capture_output=True
@@ -81,9 +85,9 @@ def test_killed_run_goes_on_and_ends_the_same(archive, tmp_path, table):
     """The process dies while it writes one of the tables of the third part."""
     code = (
         f"{SMALL_PARTS}write = d.write_table\n"
-        f"dying = d.Path(sys.argv[2]) / {table!r} / 'part-00002.parquet'\n"
+        f"dying = Path(sys.argv[2]) / {table!r} / 'part-00002.parquet'\n"
         "d.write_table = lambda df, path: os._exit(9) if path == dying else write(df, path)\n"
-        "d.write_dataset([d.Path(sys.argv[1])], d.Path(sys.argv[2]), 1)"
+        "d.write_dataset([Path(sys.argv[1])], Path(sys.argv[2]), 1)"
     )
     killed = subprocess.run([sys.executable, "-c", code, archive, tmp_path / "out"], check=False)
     assert killed.returncode == 9
@@ -125,7 +129,7 @@ def test_folder_with_other_things_is_left_alone(archive, tmp_path):
 
 
 def test_two_runs_do_not_write_to_one_folder(archive, tmp_path):
-    with locked(tmp_path / "out"), pytest.raises(ExportError, match="another run is writing there"):
+    with locked(tmp_path / "out"), pytest.raises(StorageError, match="another run is writing there"):
         write_dataset([archive], tmp_path / "out", 1)
 
 
@@ -141,6 +145,12 @@ def test_broken_contract_is_told_before_the_work(archive, tmp_path, line, messag
     with pytest.raises(ArticleSetError, match=message):
         write_dataset([archive], tmp_path / "out", 1)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_ids_that_only_look_the_same_in_short_are_no_breach(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(dataset, "_key", lambda article: ord(article.id[0]) % 2)
+    write_dataset([archive], tmp_path / "out", 1)
+    assert sorted(rows(tmp_path / "out", "articles")["article"]) == list("abcdefg")
 
 
 @pytest.mark.parametrize(("workers", "read_ahead"), [(1, 1), (2, 4)])

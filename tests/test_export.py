@@ -8,7 +8,8 @@ import zipfile
 import pandas as pd
 import pytest
 
-from helpers.export import ExportError, csv_text, folder_beside, write_table
+from helpers.export import ExportError, csv_text, write_table
+from helpers.storage import StorageError, folder_beside
 from helpers.table import observation_table
 
 ENDINGS = ["csv", "parquet", "jsonl", "xlsx"]
@@ -131,7 +132,7 @@ def test_workbook_shows_sums_whole(tmp_path, table):
 def test_what_a_killed_run_has_left_is_cleared_away(tmp_path, table):
     path = tmp_path / "rows.csv"
     code = (
-        "import os, pathlib, helpers.export as e\n"
+        "import os, pathlib, helpers.storage as e\n"
         f"with e.folder_beside(pathlib.Path({str(path)!r})): os._exit(9)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
@@ -150,5 +151,5 @@ def test_what_another_run_is_writing_is_left_alone(tmp_path, table):
 
 def test_place_that_cannot_be_written_to_is_named(tmp_path, table):
     (tmp_path / "file").touch()
-    with pytest.raises(ExportError, match=r"file/rows\.csv: cannot be written \(File exists\)"):
+    with pytest.raises(StorageError, match=r"file/rows\.csv: cannot be written \(File exists\)"):
         write_table(table, tmp_path / "file" / "rows.csv")

@@ -21,8 +21,9 @@ from helpers import paths, report
 from helpers.article import ArticleSetError
 from helpers.cli import main
 from helpers.corpus import DESCRIPTOR, tabulate, write_tables
-from helpers.export import SET_ASIDE, ExportError, folder_beside, locked, write_table
+from helpers.export import write_table
 from helpers.report import PagePlan, ReportError
+from helpers.storage import SET_ASIDE, StorageError, folder_beside, locked
 
 MOMENTS = [random.Random(7 + n).uniform(0.05, 2.5) for n in range(6)]
 FULL_DISK = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\nfrom helpers.cli import main\nsys.exit(main(sys.argv[1:]))"
@@ -63,7 +64,7 @@ def test_killed_run_leaves_the_old_table_or_the_new_one(tmp_path, moment):
 def test_run_killed_while_it_swaps_is_put_back_by_the_next(tmp_path):
     site = tmp_path / "site"
     code = (
-        "import os, pathlib, helpers.export as e\n"
+        "import os, pathlib, helpers.storage as e\n"
         f"site = pathlib.Path({str(site)!r})\n"
         "site.mkdir(); (site / 'index.html').write_text('whole')\n"
         f"with e.folder_beside(site) as folder: os.replace(site, folder / {SET_ASIDE!r}); os._exit(9)"
@@ -140,7 +141,7 @@ def full(*_: object, **__: object) -> None:
 def test_place_that_cannot_be_written_to_is_told_before_the_work(articles, tmp_path, monkeypatch, place):
     (tmp_path / "file").write_text("a file")
     monkeypatch.setattr(report, "tabulate", hostile.die)
-    with pytest.raises((ExportError, ReportError), match="file"):
+    with pytest.raises((StorageError, ReportError), match="file"):
         report.publish(articles, tmp_path / place, progress=False)
 
 
@@ -164,6 +165,6 @@ def test_run_without_articles_leaves_no_folder(articles, tmp_path):
 
 
 def test_second_run_on_a_set_is_told_to_wait(articles, tmp_path):
-    with locked(paths.PROCESSED / "notice"), pytest.raises(ExportError, match=r"another run .* wait"):
+    with locked(paths.PROCESSED / "notice"), pytest.raises(StorageError, match=r"another run .* wait"):
         report.publish(articles, tmp_path / "site", progress=False)
     assert not (tmp_path / "site").exists()

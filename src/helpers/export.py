@@ -6,24 +6,22 @@ spreadsheet to take for a formula.
 
 from __future__ import annotations
 
-import fcntl
-import glob
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.explanation import display_width
 from helpers.spreadsheet import FORMULA, PLAIN_NUMBER
+from helpers.storage import written_whole
 
-SET_ASIDE = "old"  # what a folder is called, in the temporary one, while another takes its place
+if TYPE_CHECKING:
+    from helpers.storage import Location
+
 SHEET = "zhanbao"
 EXCEL_ROWS = 1_048_576
 EXCEL_CHARACTERS = 32_767
@@ -35,22 +33,14 @@ class ExportError(Exception):
     """A table that cannot be written as asked; the message is one line naming file and cause."""
 
 
-def write_table(df: pd.DataFrame, path: Path) -> None:
+def write_table(df: pd.DataFrame, path: Location) -> None:
     """Write a table as .csv (UTF-8 with BOM), .parquet, .jsonl or .xlsx; the old file stays until the new is whole."""
     write = table_writer(path)
-    with folder_beside(path) as folder:
-        write(df, folder / path.name)
-        os.replace(folder / path.name, path)
+    with written_whole(path) as new:
+        write(df, new)
 
 
-def write_text(text: str, path: Path) -> None:
-    """Write a text file; the old one stays until the new is whole."""
-    with folder_beside(path) as folder:
-        (folder / path.name).write_text(text, "utf-8", newline="\n")
-        os.replace(folder / path.name, path)
-
-
-def table_writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
+def table_writer(path: Location) -> Callable[[pd.DataFrame, Path], None]:
     """Return what writes the kind of file that the ending names; ExportError if nothing does."""
     try:
         return WRITERS[path.suffix.lower()]
@@ -58,94 +48,19 @@ def table_writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
         raise ExportError(f"{path}: not a kind of file that is written ({', '.join(WRITERS)})") from None
 
 
-def write_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+def write_pieces(pieces: Iterable[pd.DataFrame], path: Location) -> None:
     """Write tables of one form as one .csv, .parquet or .jsonl, with no more than one of them in memory."""
     write = piece_writer(path)
-    with folder_beside(path) as folder:
-        write(pieces, folder / path.name)
-        os.replace(folder / path.name, path)
+    with written_whole(path) as new:
+        write(pieces, new)
 
 
-def piece_writer(path: Path) -> Callable[[Iterable[pd.DataFrame], Path], None]:
+def piece_writer(path: Location) -> Callable[[Iterable[pd.DataFrame], Path], None]:
     """Return what writes a large table as the kind of file that the ending names; ExportError if nothing does."""
     try:
         return PIECEWISE[path.suffix.lower()]
     except KeyError:
         raise ExportError(f"{path}: so large a table is not written so ({', '.join(PIECEWISE)})") from None
-
-
-@contextmanager
-def folder_beside(path: Path) -> Iterator[Path]:
-    """Give a temporary folder on the same disk as `path`, from where files can be moved in one step.
-
-    It is locked as long as this process lives; what a killed one has left is not, and is cleared away.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _clear_left_behind(path)
-        folder = Path(tempfile.mkdtemp(prefix=".new.", dir=path.parent))
-        lock = _lock(folder)
-        folder = folder.rename(folder.with_name(_prefix(path) + folder.name.removeprefix(".new.")))
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror})") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep a folder, made where it is missing, to this process; ExportError where another one is at work in it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = _lock(folder)
-    except BlockingIOError as error:
-        raise ExportError(
-            f"{folder}: another run is writing there; wait until it has ended, then run again"
-        ) from error
-    except OSError as error:
-        raise ExportError(f"{folder}: cannot be written ({error.strerror})") from error
-    try:
-        yield
-    finally:
-        os.close(lock)
-
-
-def _prefix(path: Path) -> str:
-    return f".{path.name[:40]}.zhanbao-"
-
-
-def _clear_left_behind(path: Path) -> None:
-    """Remove the temporary folders beside `path` that no living process holds; what one set aside is put back."""
-    for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
-        with suppress(BlockingIOError, FileNotFoundError):
-            lock = _lock(folder)
-            if (folder / SET_ASIDE).exists() and not path.exists():  # killed between the two moves of a swap
-                os.replace(folder / SET_ASIDE, path)
-            shutil.rmtree(folder, ignore_errors=True)
-            os.close(lock)
-
-
-def require_writable(path: Path) -> None:
-    """Raise ExportError if nothing can be written at a path; told before the work, not after it."""
-    with folder_beside(path) as folder:
-        try:
-            (folder / path.name).touch()
-        except OSError as error:
-            raise ExportError(f"{path}: cannot be written ({error.strerror})") from error
-
-
-def _lock(folder: Path) -> int:
-    """Return what holds the lock of a folder until it is closed or the process ends; never wait for it."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 def spreadsheet_safe(df: pd.DataFrame) -> pd.DataFrame:

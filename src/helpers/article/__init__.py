@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.article.archived import read_archive
 from helpers.article.article import Article, ArticleSet, Problem
@@ -25,6 +25,9 @@ from helpers.article.names import ARCHIVE_ENDINGS, identifier, is_one_article, r
 from helpers.reading import ENDINGS
 from helpers.reading.archive import ArticleSetError
 
+if TYPE_CHECKING:
+    from helpers.storage import Location
+
 __all__ = [
     "NAMED", "Article", "ArticleSet", "ArticleSetError", "Problem", "corrections_file", "find_article", "identifier", "iter_articles",
     "read_article", "read_article_set", "read_corrections", "set_name",
@@ -33,7 +36,7 @@ __all__ = [
 NAMED = 5  # articles of a set, where one is asked for that it does not have
 
 
-def read_article_set(path: Path) -> ArticleSet:
+def read_article_set(path: Location) -> ArticleSet:
     """Return the articles under `path`, sorted by id, with what could not be read as problems.
 
     `path` is a folder with one file per article and, if wanted, an articles.csv; or one such file; or one
@@ -46,13 +49,12 @@ def read_article_set(path: Path) -> ArticleSet:
     return ArticleSet(set_name(path), tuple(articles), tuple(problems))
 
 
-def iter_articles(path: Path, article: str = "") -> Iterator[Article | Problem]:
+def iter_articles(path: Location, article: str = "") -> Iterator[Article | Problem]:
     """Yield the articles under `path` and what could not be read, one at a time, in the order in which they lie there.
 
     For sets too large to be held; that no two articles have one id is for the caller to check. Where an `article` is
     named, only the files of a folder that may hold it are read. Raises ArticleSetError.
     """
-    path = Path(path)
     if not path.exists():
         raise ArticleSetError(f"{path}: no such file or folder")
     corrections = by_article(read_corrections(corrections_file(path)))
@@ -71,7 +73,7 @@ def iter_articles(path: Path, article: str = "") -> Iterator[Article | Problem]:
         yield from lost_corrections(corrections)
 
 
-def find_article(path: Path, article: str) -> Article | Problem:
+def find_article(path: Location, article: str) -> Article | Problem:
     """Return the article of a set that is called so, or why it cannot be read. Raises ArticleSetError."""
     problem = None
     for found in iter_articles(path, article):
@@ -84,7 +86,7 @@ def find_article(path: Path, article: str) -> Article | Problem:
     return problem
 
 
-def _meant(path: Path, article: str) -> str:
+def _meant(path: Location, article: str) -> str:
     """Return which article may have been meant, of those that there are."""
     known = [found.id for found in iter_articles(path) if isinstance(found, Article)]
     close = difflib.get_close_matches(article, known, 1)
@@ -95,7 +97,7 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
-def read_article(path: Path, article: str = "") -> Article:
+def read_article(path: Location, article: str = "") -> Article:
     """Return one article of a set, the first where none is named. Raises ArticleSetError."""
     if not article:
         articles = read_article_set(path).articles
@@ -108,7 +110,7 @@ def read_article(path: Path, article: str = "") -> Article:
     return found
 
 
-def _read(path: Path, article: str) -> Iterator[Article | Problem]:
+def _read(path: Location, article: str) -> Iterator[Article | Problem]:
     if path.is_dir():
         return read_folder(path, article)
     if is_one_article(path):

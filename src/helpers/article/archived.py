@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from helpers.article.article import METADATA_COLUMNS, Article, Problem, article_or_problem
 from helpers.article.corrections import (
@@ -19,12 +20,15 @@ from helpers.article.names import BESIDE_ARTICLES, identifier, ids_in_zip
 from helpers.reading import ENDINGS, Document, UnreadableError, read_document
 from helpers.reading.archive import TEXT_COLUMN, BrokenRow, Row, count_rows, read_rows
 
+if TYPE_CHECKING:
+    from helpers.storage import Location
+
 ID_COLUMNS = ("article", "id")
 # Beside the articles of a zip; without them its articles lack what is known of them.
 TABLES = (METADATA_FILE, CORRECTIONS_FILE)
 
 
-def read_archive(path: Path) -> Iterator[Article | Problem]:
+def read_archive(path: Location) -> Iterator[Article | Problem]:
     """Yield the articles of a file with many of them."""
     if path.suffix.lower() == ".zip":
         try:
@@ -42,13 +46,13 @@ def read_archive(path: Path) -> Iterator[Article | Problem]:
             yield _archived_article(row, identifier(name), path)
 
 
-def _archived_article(row: Row, name: str, path: Path) -> Article | Problem:
+def _archived_article(row: Row, name: str, path: Location) -> Article | Problem:
     text = row.get(TEXT_COLUMN)
     document = Document(text if isinstance(text, str) else "")
     return article_or_problem(name, document, metadata_of(row, f"{path}: {name}"))
 
 
-def _read_zip(path: Path) -> Iterator[Article | Problem]:
+def _read_zip(path: Location) -> Iterator[Article | Problem]:
     """Yield the articles of a zip, a set of its own: what articles.csv and corrections.csv in it say of them goes along."""
     from helpers.reading.bundle import read_bundle
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from helpers.article.article import Article, Problem
 from helpers.article.names import in_any_case, is_one_article
@@ -12,13 +13,16 @@ from helpers.correction import COLUMNS, Correction, CorrectionError, parse_corre
 from helpers.reading import UnreadableError
 from helpers.reading.archive import ArticleSetError, parse_csv, read_csv, require_column
 
+if TYPE_CHECKING:
+    from helpers.storage import Location
+
 CORRECTIONS_FILE = "corrections.csv"
 OF_ONE_ARCHIVE = f".{CORRECTIONS_FILE}"  # after its stem
 
 ByArticle = dict[str, list[Correction]]
 
 
-def corrections_file(path: Path) -> Path:
+def corrections_file(path: Location) -> Location:
     """Return where the corrections of an article set lie: in its folder, or beside its file."""
     if path.is_dir():
         return in_any_case(path, CORRECTIONS_FILE)
@@ -26,12 +30,14 @@ def corrections_file(path: Path) -> Path:
     return own if own.is_file() and not is_one_article(path) else in_any_case(path.parent, CORRECTIONS_FILE)
 
 
-def read_corrections(path: Path) -> tuple[Correction, ...]:
+def read_corrections(path: Location) -> tuple[Correction, ...]:
     """Return what a file of corrections says, nothing where there is none. Raises ArticleSetError."""
     return _parsed(*read_csv(path), path) if path.is_file() else ()
 
 
-def _parsed(columns: Sequence[str], rows: Iterable[Mapping[str, str]], path: Path) -> tuple[Correction, ...]:
+def _parsed(
+    columns: Sequence[str], rows: Iterable[Mapping[str, str]], path: Location
+) -> tuple[Correction, ...]:
     for column in COLUMNS if columns else ():  # an empty file says nothing
         require_column(path, columns, column)
     try:
@@ -48,13 +54,13 @@ def by_article(corrections: Iterable[Correction]) -> ByArticle:
     return sorted_out
 
 
-def corrections_of_archives(folder: Path) -> dict[str, ByArticle]:
+def corrections_of_archives(folder: Location) -> dict[str, ByArticle]:
     """Return what each STEM.corrections.csv in a folder says of the articles in the archive beside it, by stem."""
     files = sorted(path for path in folder.iterdir() if path.name.endswith(OF_ONE_ARCHIVE))
     return {path.name.removesuffix(OF_ONE_ARCHIVE): by_article(read_corrections(path)) for path in files}
 
 
-def zipped_corrections(path: Path, contents: Mapping[str, bytes | UnreadableError]) -> ByArticle:
+def zipped_corrections(path: Location, contents: Mapping[str, bytes | UnreadableError]) -> ByArticle:
     """Return what the files corrections.csv in a zip say, whichever of its folders they lie in."""
     tables = {
         name: content

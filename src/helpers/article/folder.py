@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.article.archived import read_archive
 from helpers.article.article import Article, Problem, article_or_problem
@@ -22,12 +23,15 @@ from helpers.reading import ENDINGS, OTHER_ENDINGS, UnreadableError, read_docume
 from helpers.reading.archive import ArticleSetError
 from helpers.reading.limits import limits, refuse_beyond
 
+if TYPE_CHECKING:
+    from helpers.storage import Location
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file of a set and what the article in it is called; `problem` is why it is not opened at all."""
 
-    path: Path
+    path: Location
     id: str
     problem: Problem | None = None
 
@@ -37,7 +41,7 @@ class Source:
         return self.path.suffix.lower() in ARCHIVE_ENDINGS
 
 
-def read_folder(folder: Path, article: str = "") -> Iterator[Article | Problem]:
+def read_folder(folder: Location, article: str = "") -> Iterator[Article | Problem]:
     """Yield what the files of a folder hold, in the order of their names; only those that may be `article` where one is named."""
     metadata, of_archives = read_metadata(folder), corrections_of_archives(folder)
     sources = sources_of(folder)
@@ -54,7 +58,7 @@ def read_folder(folder: Path, article: str = "") -> Iterator[Article | Problem]:
                 yield Problem(name, "unsupported", "没有同名的归档文件,其中的更正没有用上")
 
 
-def sources_of(folder: Path) -> list[Source]:
+def sources_of(folder: Location) -> list[Source]:
     """Return the files of a folder in the order of their names, each with its id."""
     paths = [path for path in sorted(folder.iterdir()) if not _lies_beside(path)]
     articles = [path for path in paths if path.suffix.lower() in ENDINGS]
@@ -62,14 +66,14 @@ def sources_of(folder: Path) -> list[Source]:
     return [Source(path, ids.get(path, identifier(path.name)), _unopened(path, folder)) for path in paths]
 
 
-def _lies_beside(path: Path) -> bool:
+def _lies_beside(path: Location) -> bool:
     """True for what is no article: the set's own tables, and the folder of pictures that a browser saves with a page."""
     page = path.name.removesuffix("_files").removesuffix(".files")
     saved_with = page != path.name and any(path.with_name(page + end).exists() for end in (".html", ".htm"))
     return BESIDE_ARTICLES.match(path.name) is not None or (saved_with and path.is_dir())
 
 
-def _unopened(path: Path, folder: Path) -> Problem | None:
+def _unopened(path: Location, folder: Location) -> Problem | None:
     """Return why something in a folder is not read, None for a file that is."""
     name, ending = identifier(path.name), path.suffix.lower()
     if path.is_symlink() and not _leads_into(path, folder):
@@ -84,7 +88,7 @@ def _unopened(path: Path, folder: Path) -> Problem | None:
     return None
 
 
-def _leads_into(link: Path, folder: Path) -> bool:
+def _leads_into(link: Location, folder: Location) -> bool:
     """Return whether a link leads to something within a folder; one that leads round in a circle does not."""
     return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder)) and link.exists()
 
@@ -125,7 +129,7 @@ def _with_own(
     return with_corrections(called, own)
 
 
-def _called_after(archive: Path, found: Article | Problem) -> Article | Problem:
+def _called_after(archive: Location, found: Article | Problem) -> Article | Problem:
     """Return what a zip among other files holds with the zip's name before its own: elsewhere it may be called the same."""
     if archive.suffix.lower() != ".zip":
         return found

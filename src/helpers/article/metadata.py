@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from helpers.article.article import METADATA_COLUMNS
 from helpers.article.names import in_any_case, refuse_repeated
 from helpers.reading import UnreadableError
 from helpers.reading.archive import ArticleSetError, parse_csv, read_csv, require_column
 
+if TYPE_CHECKING:
+    from helpers.storage import Location
+
 METADATA_FILE = "articles.csv"
 EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
 
 
-def read_metadata(folder: Path) -> dict[str, dict[str, str | None]]:
+def read_metadata(folder: Location) -> dict[str, dict[str, str | None]]:
     """Return what the folder's articles.csv says of each file; nothing where there is none."""
     path = in_any_case(folder, METADATA_FILE)
     if not path.is_file():
@@ -34,7 +38,7 @@ def read_metadata(folder: Path) -> dict[str, dict[str, str | None]]:
 
 
 def zipped_metadata(
-    path: Path, contents: Mapping[str, bytes | UnreadableError]
+    path: Location, contents: Mapping[str, bytes | UnreadableError]
 ) -> dict[PurePosixPath, dict[str, str | None]]:
     """Return what each articles.csv in a zip says of the files beside it."""
     files = {PurePosixPath(name) for name in contents}
@@ -91,7 +95,7 @@ def text_or_none(cell: object) -> str | None:
     return str(cell).strip() or None
 
 
-def _refuse_misspelt(path: Path, columns: Iterable[str]) -> None:
+def _refuse_misspelt(path: Location, columns: Iterable[str]) -> None:
     """Stop at `publised`: a column that is passed over in silence is a date that nobody misses."""
     known = {"file", *METADATA_COLUMNS}
     for column in set(columns) - known:

@@ -8,9 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from helpers.reading import ENDINGS
 from helpers.reading.archive import READERS, ArticleSetError
+
+if TYPE_CHECKING:
+    from helpers.storage import Location
 
 ARCHIVE_ENDINGS = (*READERS, ".zip")
 LONGEST_ID = 100
@@ -21,7 +25,7 @@ BESIDE_ARTICLES = re.compile(
 )
 
 
-def set_name(path: Path) -> str:
+def set_name(path: Location) -> str:
     """Return the name of an article set: its folder's, or its file's without the ending.
 
     >>> set_name(Path("data/raw/hunan"))
@@ -33,7 +37,7 @@ def set_name(path: Path) -> str:
     return whole.name if path.is_dir() or not whole.suffix else whole.stem
 
 
-def in_any_case(folder: Path, name: str) -> Path:
+def in_any_case(folder: Location, name: str) -> Location:
     """Return a file of a folder by its name in small letters, Articles.csv for articles.csv where there is no other."""
     exact = folder / name
     if exact.exists():
@@ -41,7 +45,7 @@ def in_any_case(folder: Path, name: str) -> Path:
     return next((path for path in sorted(folder.iterdir()) if path.name.lower() == name), exact)
 
 
-def is_one_article(path: Path) -> bool:
+def is_one_article(path: Location) -> bool:
     """True for a file that holds one article."""
     return path.suffix.lower() in ENDINGS and path.is_file()
 

@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     report.set_defaults(command=report_command)
 
     extract = commands.add_parser("extract", help="write the table of observations")
-    extract.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="article sets")
+    extract.add_argument("paths", nargs="+", metavar="PATH", help="article sets; also URLs, such as s3://…")
     extract.add_argument(
         "-o",
         "--output",

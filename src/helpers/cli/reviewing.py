@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def annotate_command(options: argparse.Namespace) -> int:
     """Write an article set as tasks of Label Studio, and the configuration that a project for them needs."""
     from helpers.corpus import tabulate
-    from helpers.export import write_text
     from helpers.label_studio import annotation_task, labeling_config
+    from helpers.storage import write_text
 
     tables = tabulate(options.path, options.jobs)
     say_problems(tables.problems.itertuples())
@@ -51,9 +51,9 @@ def corrections_command(options: argparse.Namespace) -> int:
 
 
 def _write_gold(reviews: Sequence[Review], folder: Path) -> None:
-    from helpers.export import write_text
     from helpers.label_studio import gold
     from helpers.page.links import article_file
+    from helpers.storage import write_text
 
     for review in reviews:
         text = json.dumps(gold(review), ensure_ascii=False, indent=1) + "\n"
@@ -64,8 +64,8 @@ def _write_corrections(reviews: Sequence[Review], options: argparse.Namespace) -
     """Write the corrections of a set as they are after a review, and say how many are new."""
     from helpers.article import corrections_file, read_corrections
     from helpers.correction import corrections_text
-    from helpers.export import write_text
     from helpers.label_studio import corrections_of, merged
+    from helpers.storage import write_text
 
     existing = read_corrections(corrections_file(options.path))
     findings = [corrections_of(review, options.reason, existing) for review in reviews]

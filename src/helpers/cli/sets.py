@@ -6,15 +6,14 @@ Imports wait for their command: pandas alone takes longer than cleaning an artic
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.article import ArticleSetError, set_name
 from helpers.cli.telling import say_causes, say_problems
 from helpers.rates import read_rates
+from helpers.storage import location, require_writable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,32 +48,30 @@ def extract_command(options: argparse.Namespace) -> int:
     from helpers.corpus import tabulate
     from helpers.corpus.cluster import ClusterError
     from helpers.corpus.dataset import is_large, write_as_one_file, write_dataset
-    from helpers.export import csv_text, require_writable, table_writer, write_table
+    from helpers.export import csv_text, table_writer, write_table
 
     rates = read_rates(options.rates, options.currency)
-    if options.output.endswith(os.sep) or Path(options.output).is_dir():
+    paths = [location(path) for path in options.paths]
+    output = location(options.output)
+    if options.output.endswith("/") or output.is_dir():
         return say_causes(
-            write_dataset(
-                options.paths, Path(options.output), options.jobs, rates=rates, scheduler=options.scheduler
-            )
+            write_dataset(paths, output, options.jobs, rates=rates, scheduler=options.scheduler)
         )
     if options.scheduler:
         raise ClusterError(f"{options.output}: a cluster writes parts: name a folder, with a / at its end")
     if options.output != "-":
-        table_writer(Path(options.output))  # a wrong ending or place is told before the work, not after it
-        require_writable(Path(options.output))
-        if any(map(is_large, options.paths)):
-            return say_causes(
-                write_as_one_file(options.paths, Path(options.output), options.jobs, rates=rates)
-            )
-    tables = [tabulate(path, options.jobs, rates=rates) for path in options.paths]
+        table_writer(output)  # a wrong ending or place is told before the work, not after it
+        require_writable(output)
+        if any(map(is_large, paths)):
+            return say_causes(write_as_one_file(paths, output, options.jobs, rates=rates))
+    tables = [tabulate(path, options.jobs, rates=rates) for path in paths]
     observations = joined_observations(tables)
     for table in tables:
         say_problems(table.problems.itertuples())
     if options.output == "-":
         sys.stdout.write(csv_text(observations))
     else:
-        write_table(observations, Path(options.output))
+        write_table(observations, output)
     return 0
 
 

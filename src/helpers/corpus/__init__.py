@@ -19,12 +19,13 @@ from tqdm import tqdm
 from helpers.article import Article, Problem, read_article_set
 from helpers.checks import FIELDS as CHECK_FIELDS
 from helpers.checks import check_figures, check_table
-from helpers.export import folder_beside, write_table
+from helpers.export import write_table
 from helpers.extract import Extraction, extract
 from helpers.observation import Observation
 from helpers.rates import NO_RATES, Rates
 from helpers.reading import UnreadableError
 from helpers.reading.limits import bounded, limits
+from helpers.storage import folder_beside
 from helpers.table import article_table, correction_table, in_order, observation_table, problem_table
 from helpers.table.contract import check_observations, check_spans
 from helpers.table.derived import derived_fields, with_derived

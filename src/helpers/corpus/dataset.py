@@ -8,8 +8,8 @@ or when. Nothing is compared across parts: copies of articles are not marked, fi
 from __future__ import annotations
 
 import json
-import os
-import shutil
+import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -19,34 +19,48 @@ from functools import partial
 from hashlib import blake2b
 from itertools import chain, islice
 from multiprocessing import get_context
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from helpers.article import Article, Problem, iter_articles
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
 from helpers.corpus.cluster import Cluster, connected
-from helpers.export import locked, piece_writer, write_pieces, write_table
+from helpers.export import piece_writer, write_pieces, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
 from helpers.rates import NO_RATES, Rates
 from helpers.reading.archive import READERS, ArticleSetError
+from helpers.storage import (
+    is_remote,
+    locked,
+    names_in,
+    open_location,
+    remove_folder,
+    remove_unarrived,
+    write_once,
+)
 from helpers.table import article_table, correction_table, observation_table, problem_table
 from helpers.table.contract import check_observations
 from helpers.table.derived import with_derived
+
+if TYPE_CHECKING:
+    from helpers.storage import Location
 
 LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
-MANIFEST, UNFINISHED = "run.json", "run.json.new"
+MANIFEST = "run.json"
 TABLES = (
     "articles",
     "problems",
     "corrections",
     "observations",
 )  # in the order of writing: the last one vouches
+
+PART_NAME = re.compile(r"part-(\d+)\.parquet")
 
 Found = Article | Problem
 Item = TypeVar("Item")
@@ -65,8 +79,8 @@ class Survey:
 
 
 def write_dataset(
-    paths: Sequence[Path],
-    folder: Path,
+    paths: Sequence[Location],
+    folder: Location,
     jobs: int | None = None,
     progress: bool = True,
     rates: Rates = NO_RATES,
@@ -77,19 +91,21 @@ def write_dataset(
     With the address of a scheduler the work is that of its cluster, to whose machines the folder must be known, too.
     The sets are read twice: once to see that they keep their contract, before hours of work, and once to work.
     """
-    folder = folder.resolve()  # which a worker elsewhere would take for a folder of its own
+    if not is_remote(folder):
+        folder = folder.resolve()  # which a worker elsewhere would take for a folder of its own
     with locked(folder):
-        surveyed = survey(progress_bar(_read(paths), progress, unit=" articles read"))
+        surveyed = survey(lambda: progress_bar(_read(paths), progress, unit=" articles read"))
         _claim(folder, surveyed, rates)
         write = partial(write_part, folder=folder, rates=rates)
         work_off = partial(_work_off, folder=folder, write=write, scheduler=scheduler)
         _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress, work_off)
+        remove_unarrived([folder / table for table in TABLES])
         return _causes(folder)
 
 
 def write_as_one_file(
-    paths: Sequence[Path],
-    output: Path,
+    paths: Sequence[Location],
+    output: Location,
     jobs: int | None = None,
     progress: bool = True,
     rates: Rates = NO_RATES,
@@ -98,32 +114,51 @@ def write_as_one_file(
     piece_writer(output)  # a wrong ending is told before the work
     folder = output.with_name(f".{output.name}.parts")
     causes = write_dataset(paths, folder, jobs, progress, rates)
-    write_pieces(map(pd.read_parquet, part_files(folder, "observations")), output)
-    shutil.rmtree(folder)
+    write_pieces(map(read_part, part_files(folder, "observations")), output)
+    remove_folder(folder)
     return causes
 
 
-def is_large(path: Path) -> bool:
+def is_large(path: Location) -> bool:
     """Return whether a set is too large to be held: by the size of its file, which is known without reading it."""
     return path.is_file() and path.suffix.lower() in READERS and path.stat().st_size > LARGE
 
 
-def _read(paths: Sequence[Path]) -> Iterator[Found]:
+def _read(paths: Sequence[Location]) -> Iterator[Found]:
     return chain.from_iterable(map(iter_articles, paths))
 
 
-def survey(found: Iterable[Found]) -> Survey:
-    """Read articles through once; raise ArticleSetError where two of them have one id."""
-    ids: set[str] = set()
-    digest = blake2b(digest_size=16)
-    size = 0
-    for size, one in enumerate(found, 1):  # noqa: B007
+def survey(read: Callable[[], Iterable[Found]]) -> Survey:
+    """Read articles through once; raise ArticleSetError where two of them have one id.
+
+    Of each id eight bytes are kept; only if those of two are the same is the set read again, for the ids themselves.
+    """
+    keys, digest, size = array("Q"), blake2b(digest_size=16), 0
+    for size, one in enumerate(read(), 1):  # noqa: B007
         digest.update(repr(one).encode("utf-8", "backslashreplace"))
         if isinstance(one, Article):
-            if one.id in ids:
-                raise ArticleSetError(f"two articles are called {one.id!r}")
-            ids.add(one.id)
+            keys.append(_key(one))
+    repeated = _repeated(keys)
+    if repeated:
+        _refuse_repeated(one.id for one in read() if isinstance(one, Article) and _key(one) in repeated)
     return Survey(size, digest.hexdigest())
+
+
+def _key(article: Article) -> int:
+    return int.from_bytes(blake2b(article.id.encode("utf-8", "backslashreplace"), digest_size=8).digest())
+
+
+def _repeated(keys: array[int]) -> set[int]:
+    in_order = np.sort(np.frombuffer(keys, np.uint64))
+    return set(in_order[1:][in_order[1:] == in_order[:-1]].tolist())
+
+
+def _refuse_repeated(ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ArticleSetError(f"two articles are called {one!r}")
+        seen.add(one)
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
@@ -140,21 +175,17 @@ def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 # Whose parts these are.
 
 
-def _claim(folder: Path, surveyed: Survey, rates: Rates) -> None:
+def _claim(folder: Location, surveyed: Survey, rates: Rates) -> None:
     """Make the folder this run's; refuse one that holds anything but parts of the same run."""
     manifest = json.dumps(_manifest(surveyed, rates), indent=2) + "\n"
     path = folder / MANIFEST
-    if path.exists():
-        if path.read_text("utf-8") != manifest:
-            raise DatasetError(
-                f"{folder}: holds parts of other articles, of other rates or of another version; remove it or name another folder"
-            )
-    elif any(one.name != UNFINISHED for one in folder.iterdir()):
+    if not path.exists() and any(not name.startswith(".") for name in names_in(folder)):
         raise DatasetError(f"{folder}: holds something other than parts, so they are not written there")
-    else:
-        beside = folder / UNFINISHED
-        beside.write_text(manifest, "utf-8")
-        os.replace(beside, path)
+    write_once(manifest, path)
+    if path.read_text("utf-8") != manifest:
+        raise DatasetError(
+            f"{folder}: holds parts of other articles, of other rates or of another version; remove it or name another folder"
+        )
 
 
 def _manifest(surveyed: Survey, rates: Rates) -> dict[str, object]:
@@ -181,18 +212,31 @@ def _program() -> str:
 # The parts.
 
 
-def part_file(folder: Path, table: str, number: int) -> Path:
+def part_file(folder: Location, table: str, number: int) -> Location:
     """Return where a table of a part lies."""
     return folder / table / f"part-{number:05}.parquet"
 
 
-def _is_written(folder: Path, number: int) -> bool:
-    return part_file(folder, TABLES[-1], number).exists()
+def part_files(folder: Location, table: str) -> list[Location]:
+    """Return the files of a table, in the order of the parts."""
+    return [part_file(folder, table, number) for number in written_parts(folder, table)]
+
+
+def written_parts(folder: Location, table: str = TABLES[-1]) -> list[int]:
+    """Return the numbers of the parts of which a table is written, in order."""
+    found = map(PART_NAME.fullmatch, names_in(folder / table))
+    return sorted(int(match[1]) for match in found if match)
+
+
+def read_part(path: Location, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return a table of a part, or some columns of it."""
+    with open_location(path) as file:
+        return pd.read_parquet(file, columns=columns)
 
 
 def _write_parts(
     found: Iterable[Found],
-    folder: Path,
+    folder: Location,
     size: int,
     jobs: int,
     progress: bool,
@@ -200,18 +244,17 @@ def _write_parts(
 ) -> None:
     """Write the parts that are not there yet, and tell of the way."""
     lengths = {number: min(PART, size - start) for number, start in enumerate(range(0, size, PART))}
-    written = sum(length for number, length in lengths.items() if _is_written(folder, number))
-    parts = enumerate(batches(found, PART))
-    missing = ((number, part) for number, part in parts if not _is_written(folder, number))
-    workers = min(jobs, sum(not _is_written(folder, number) for number in lengths))
-    with progress_bar(None, progress, total=size, initial=written) as bar:
-        for length in work_off(missing, workers=workers):
+    written = set(written_parts(folder))
+    missing = ((number, part) for number, part in enumerate(batches(found, PART)) if number not in written)
+    done = sum(lengths[number] for number in written)
+    with progress_bar(None, progress, total=size, initial=done) as bar:
+        for length in work_off(missing, workers=min(jobs, len(lengths) - len(written))):
             bar.update(length)
 
 
 def _work_off(
     parts: Iterable[tuple[int, tuple[Found, ...]]],
-    folder: Path,
+    folder: Location,
     workers: int,
     write: Callable[..., int],
     scheduler: str | None = None,
@@ -262,7 +305,7 @@ def _share_out(
         yield from (future.result() for future in done)
 
 
-def write_part(part: Sequence[Found], number: int, folder: Path, rates: Rates = NO_RATES) -> int:
+def write_part(part: Sequence[Found], number: int, folder: Location, rates: Rates = NO_RATES) -> int:
     """Write the tables of a part, by article within it, and return how many articles it has."""
     for name, table in tables_of_part(part, rates).items():
         write_table(table, part_file(folder, name, number))
@@ -299,13 +342,8 @@ def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 # What is told of the whole.
 
 
-def part_files(folder: Path, table: str) -> list[Path]:
-    """Return the files of a table, in the order of the parts."""
-    return sorted((folder / table).glob("part-*.parquet"))
-
-
-def _causes(folder: Path) -> Counter[str]:
+def _causes(folder: Location) -> Counter[str]:
     causes: Counter[str] = Counter()
     for path in part_files(folder, "problems"):
-        causes.update(pd.read_parquet(path, columns=["cause"])["cause"])
+        causes.update(read_part(path, ["cause"])["cause"])
     return causes

@@ -9,11 +9,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from helpers.reading.encoding import UndecodableError, decode, open_text
 from helpers.reading.limits import limits
+from helpers.storage import open_location
+
+if TYPE_CHECKING:
+    from helpers.storage import Location
 
 TEXT_COLUMN = "text"
 AT_ONCE = 256  # rows of a Parquet file that are in memory together
@@ -34,17 +37,17 @@ class BrokenRow(NamedTuple):
 Row = dict[str, object]
 
 
-def read_rows(path: Path, columns: Sequence[str]) -> Iterator[Row | BrokenRow]:
+def read_rows(path: Location, columns: Sequence[str]) -> Iterator[Row | BrokenRow]:
     """Yield the rows of an archive, of a Parquet file only the columns named. Raises ArticleSetError."""
     return READERS[path.suffix.lower()](path, columns)
 
 
-def count_rows(path: Path) -> int:
+def count_rows(path: Location) -> int:
     """Return how many rows an archive has, broken ones too."""
     return sum(1 for _ in read_rows(path, ()))
 
 
-def require_column(path: Path, columns: Iterable[str], column: str) -> None:
+def require_column(path: Location, columns: Iterable[str], column: str) -> None:
     """Stop where a file lacks a column."""
     if column not in columns:
         raise ArticleSetError(
@@ -55,7 +58,7 @@ def require_column(path: Path, columns: Iterable[str], column: str) -> None:
 # CSV.
 
 
-def read_csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+def read_csv(path: Location) -> tuple[list[str], Iterator[dict[str, str]]]:
     """Return the columns of a CSV file and its rows, each with as many cells as there are columns."""
     try:
         return _csv_rows(path, open_text(path, newline=""))
@@ -63,7 +66,7 @@ def read_csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
         raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
 
 
-def parse_csv(data: bytes, path: Path) -> tuple[list[str], list[dict[str, str]]]:
+def parse_csv(data: bytes, path: Location) -> tuple[list[str], list[dict[str, str]]]:
     """Return the columns and rows of a CSV file that is not on the disk; `path` is what it is called."""
     try:
         columns, rows = _csv_rows(path, io.StringIO(decode(data), newline=""))
@@ -72,7 +75,7 @@ def parse_csv(data: bytes, path: Path) -> tuple[list[str], list[dict[str, str]]]
     return columns, list(rows)
 
 
-def _csv_rows(path: Path, file: TextIO) -> tuple[list[str], Iterator[dict[str, str]]]:
+def _csv_rows(path: Location, file: TextIO) -> tuple[list[str], Iterator[dict[str, str]]]:
     csv.field_size_limit(limits().markup_characters)
     reader = csv.DictReader(bounded_lines(file), strict=True)
     return list(reader.fieldnames or ()), _whole_rows(path, file, reader)
@@ -88,7 +91,7 @@ def bounded_lines(file: TextIO) -> Iterator[str]:
         yield line
 
 
-def _whole_rows(path: Path, file: TextIO, reader: csv.DictReader) -> Iterator[dict[str, str]]:
+def _whole_rows(path: Location, file: TextIO, reader: csv.DictReader) -> Iterator[dict[str, str]]:
     try:
         with file:
             for number, row in enumerate(reader, 2):
@@ -101,7 +104,7 @@ def _whole_rows(path: Path, file: TextIO, reader: csv.DictReader) -> Iterator[di
         raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
 
 
-def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def _read_csv(path: Location, columns: Sequence[str]) -> Iterator[Row]:
     found, rows = read_csv(path)
     for row in rows:
         require_column(path, found, TEXT_COLUMN)
@@ -111,7 +114,7 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[Row]:
 # JSON lines.
 
 
-def _read_json_lines(path: Path, columns: Sequence[str]) -> Iterator[Row | BrokenRow]:
+def _read_json_lines(path: Location, columns: Sequence[str]) -> Iterator[Row | BrokenRow]:
     try:
         lines = open_text(path, newline="\n")  # U+2028 may stand inside a string
     except UndecodableError as error:
@@ -145,12 +148,15 @@ def _parse_json_line(line: str, where: str) -> Row | BrokenRow:
 # Parquet.
 
 
-def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def _read_parquet(path: Location, columns: Sequence[str]) -> Iterator[Row]:
     import pyarrow
     import pyarrow.parquet
 
     try:
-        with pyarrow.parquet.ParquetFile(path, buffer_size=READ_AHEAD, pre_buffer=False) as file:
+        with (
+            open_location(path) as data,
+            pyarrow.parquet.ParquetFile(data, buffer_size=READ_AHEAD, pre_buffer=False) as file,
+        ):
             found = file.schema_arrow.names
             for batch in file.iter_batches(AT_ONCE, columns=[name for name in columns if name in found]):
                 require_column(path, found, TEXT_COLUMN)

@@ -5,20 +5,30 @@ from __future__ import annotations
 import stat
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
 
 from helpers.reading.document import UnreadableError
 from helpers.reading.limits import Limits, limits, refuse_beyond
+from helpers.storage import open_location
+
+if TYPE_CHECKING:
+    from helpers.storage import Location
 
 UTF8_NAME = 0x800
 ENCRYPTED = 0x1
 
 
-def read_bundle(path: Path) -> Iterator[tuple[str, bytes | UnreadableError]]:
+def read_bundle(path: Location) -> Iterator[tuple[str, bytes | UnreadableError]]:
     """Yield name and bytes of each file in a zip, or why it cannot be read; folders and hidden files aside."""
+    with open_location(path) as file:
+        yield from _entries(file)
+
+
+def _entries(file: BinaryIO) -> Iterator[tuple[str, bytes | UnreadableError]]:
     allowed = limits()
     try:
-        bundle = zipfile.ZipFile(path)
+        bundle = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableError("broken", "不是完整的 zip 文件") from error
     with bundle:

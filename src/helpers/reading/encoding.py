@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import codecs
 import io
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+from helpers.storage import open_location
+
+if TYPE_CHECKING:
+    from helpers.storage import Location
 
 PIECE = 1 << 20  # bytes
 LEGACY_ENCODINGS = ("gb18030", "big5hkscs")
@@ -48,20 +52,20 @@ def decode(data: bytes) -> str:
         return _decode_legacy(data, error.start)
 
 
-def open_text(path: Path, newline: str) -> TextIO:
+def open_text(path: Location, newline: str) -> TextIO:
     """Return the text of a file to be read piece by piece, the same as `decode` gives of its bytes.
 
     A file in UTF-8, which is told by reading it through once, is never in memory as a whole; others are.
     """
     if _is_utf8(path):
-        return path.open(encoding="utf-8-sig", newline=newline)
+        return open_location(path, "r", encoding="utf-8-sig", newline=newline)
     return io.StringIO(decode(path.read_bytes()), newline=newline)
 
 
-def _is_utf8(path: Path) -> bool:
+def _is_utf8(path: Location) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as file:
+        with open_location(path) as file:
             while piece := file.read(PIECE):
                 if b"\0" in piece:
                     return False

@@ -22,13 +22,14 @@ from tqdm import tqdm
 
 from helpers.article import set_name
 from helpers.corpus import KILLED, Tables, available_cores, tabulate, write_tables
-from helpers.export import SET_ASIDE, folder_beside, locked, require_writable, write_table
+from helpers.export import write_table
 from helpers.page.links import FULL_TEXT, article_file
 from helpers.page.opening import open_set, title_of
 from helpers.page.paging import ARTICLE_PAGES, RowPage, articles_with_pages, row_pages
 from helpers.page.rows import title_of_rows
 from helpers.paths import ROOT, processed_directory, report_directory
 from helpers.rates import NO_RATES, Rates
+from helpers.storage import SET_ASIDE, folder_beside, locked, require_writable
 from helpers.wording import set_language
 
 

@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
 import pandas as pd
@@ -102,7 +102,7 @@ def province_of(place_code: str | None) -> str | None:
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-@cache
+@lru_cache(maxsize=1 << 13)
 def first_and_last_day(period: str | None) -> tuple[date | None, date | None]:
     """Return the days that a period of EDTF begins and ends with; None for one that is open, unknown or about.
 
