@@ -19,6 +19,7 @@ from helpers.labels import (
     BASIS_WORDS,
     BOUND_LABELS,
     CURRENCY_WORDS,
+    FORMER_BOUND_LABELS,
     KIND_WORDS,
     STAGE_WORDS,
     STATUS_WORDS,
@@ -105,7 +106,7 @@ def parse_value(column: str, text: str) -> Value:
 
 def _parse_code(column: str, text: str) -> StrEnum:
     enum, words = ENUMS[column]
-    codes = {word: code for code, word in words.items()}
+    codes = FORMER_BOUND_LABELS | {word: code for code, word in words.items()}
     for known in (codes.get(text), text.lower().replace(" ", "_"), codes.get(_simplified(text))):
         if known in set(enum):
             return enum(known)

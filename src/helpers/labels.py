@@ -33,8 +33,10 @@ BASIS_WORDS = {
     "unspecified": "口径未明",
     "plan": "占计划",
 }
-BOUND_WORDS = {"exact": "", "about": "约", "at_least": "超", "at_most": "不超过"}
+# 至少, not 超: the same bound is said of 35亿元以上, which may be 35亿元.
+BOUND_WORDS = {"exact": "", "about": "约", "at_least": "至少", "at_most": "不超过"}
 BOUND_LABELS = BOUND_WORDS | {"exact": "恰好"}  # where an exact value, too, must be called something
+FORMER_BOUND_LABELS = {"超": "at_least"}  # what reports said once, and corrections written after them say
 CURRENCY_WORDS = {
     "CNY": "元",
     "USD": "美元",

@@ -30,7 +30,7 @@ CORE_KINDS = (Kind.GROWTH_RATE, Kind.INVESTMENT, Kind.PROJECT_COUNT)
 
 
 class Bound(StrEnum):
-    """How the value stands to the figure as written: 约 is about, 超 is at_least."""
+    """How the value stands to the figure as written: 约 is about, 超 or 以上 is at_least."""
 
     EXACT = "exact"
     ABOUT = "about"

@@ -58,6 +58,7 @@ PROBLEM_WORDS = {
     "failed": "处理失败",
 }
 CURRENCY_NAMES = CURRENCY_WORDS | {"CNY": "人民币"}
+SIDED = ("at_least", "at_most")
 LONG_NAME = 14  # characters; longer ones take a 的 between subject and indicator
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -207,9 +208,17 @@ def _measured_in_english(value: float, unit: str, written: str) -> str:
 
 
 def value_words(row: Any) -> str:
-    """Return the value of a row for people, its bound written out: 约400名, 超1000亿元."""
-    value = measured(float(row["value"]), row["unit"], row["text"])
-    bound = say(BOUND_WORDS[row["bound"]]) if row["bound"] != "exact" else ""
+    """Return the value of a row for people, its bound written out.
+
+    >>> value_words({"value": 35e8, "unit": "CNY", "bound": "at_least", "text": "35亿元"})
+    '至少35亿元'
+    >>> value_words({"value": -5.2, "unit": "percent", "bound": "at_least", "text": "5.2%"})
+    '下降至少5.2%'
+    """
+    number, bound = float(row["value"]), say(BOUND_WORDS[row["bound"]]) if row["bound"] != "exact" else ""
+    if number < 0 and row["bound"] in SIDED:  # 下降5.2%以上 is less than -5.2%, not at least that
+        bound, number = say("下降{bound}", bound=bound), -number
+    value = measured(number, row["unit"], row["text"])
     return f"{bound} {value}" if bound and language() == "en" else bound + value
 
 

@@ -25,6 +25,12 @@ MASKED = (
     re.compile(rf"(?:{LEADS})\d[\d.,]{{0,12}}\Z"),  # the text is cut off in a figure
     re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}(?:…+|\.{3,6})(?=\n|\Z)"),
 )
+# A mark that opens items of a list is a bullet also where a figure comes first.
+AFTER_BULLET = re.compile(r"[●■□]\d[\d.]*")
+AWAITS_FIGURE = re.compile(rf"(?:{LEADS}|[约近超达为至计额])$")
+OPENS_ITEM = (
+    rf"(?:^|[\n。；;：:！])\s*{{0}}\s?[{HAN}\d]|(?<![{MASKS}\d]){{0}}\s?(?=[{HAN}]{{{{2}}}})(?!{UNIT})"
+)
 # 线路长?24公里: a ? that asks nothing is a digit that was eaten.
 EATEN = re.compile(rf"？(?<=[{HAN}].)\d[\d.]{{0,8}}(?={UNIT})")
 ASKS = re.compile(r"[吗呢么什怎如何哪谁几多是否咋啥能会要吧啊]")
@@ -42,7 +48,7 @@ def find_masked(text: str) -> list[tuple[int, int]]:
         match.span()
         for pattern in MASKED
         for match in pattern.finditer(text)
-        if not _closes_bold(text, match) and not _numbers_a_line(match)
+        if not (_closes_bold(text, match) or _numbers_a_line(match) or _is_after_bullet(text, match))
     }
     return sorted(found | {match.span() for match in EATEN.finditer(text) if not _asks(text, match.start())})
 
@@ -59,6 +65,16 @@ def _closes_bold(text: str, match: re.Match[str]) -> bool:
     """True for **重点项目**18个: the stars are marks of Markdown."""
     line = text.rfind("\n", 0, match.start()) + 1
     return match[0].startswith("**") and text.count("**", line, match.start()) % 2 == 1
+
+
+def _is_after_bullet(text: str, match: re.Match[str]) -> bool:
+    """True for 签约项目64个●18个项目开工 where ● opens items elsewhere, unless a noun asks for the figure: 总投资●5亿元."""
+    mark = re.escape(match[0][0])
+    return (
+        AFTER_BULLET.fullmatch(match[0]) is not None
+        and AWAITS_FIGURE.search(text, max(0, match.start() - 4), match.start()) is None
+        and re.search(OPENS_ITEM.format(mark), text) is not None
+    )
 
 
 def _asks(text: str, mark: int) -> bool:

@@ -58,7 +58,7 @@ OBSERVATION_FIELDS = (
     Field(
         "bound",
         "string",
-        "How the value stands to the figure as written: 约 is about, 超 at_least",
+        "How the value stands to the figure as written: 约 is about, 超 or 以上 at_least",
         enum=Bound,
     ),
     Field("indicator", "string", "What is measured, as a noun phrase from the text"),
