@@ -311,6 +311,10 @@ def test_every_line_is_carried_out_or_named_and_the_table_stays_whole(rows, twic
         pytest.param([{"figure": "1", "column": "value", "value": "1e400"}], "line 2: value is '1e400', not a number", id="beyond all numbers"),
         pytest.param([{"figure": "1", "column": "value", "value": ""}], "line 2: column 'value' may not be empty", id="no value"),
         pytest.param([{"figure": "1", "column": "period", "value": "去年"}], "line 2: period is '去年', not a time", id="no period"),
+        pytest.param([{"figure": "1", "column": "period", "value": "2023-13"}], "line 2: period is '2023-13', not a time", id="no month"),
+        pytest.param([{"figure": "1", "column": "period", "value": "2023-02-30"}], "line 2: period is '2023-02-30'", id="no day"),
+        pytest.param([{"figure": "1", "column": "period", "value": "2023-06/2023-01"}], "line 2: period is '2023-06/2023-01'", id="backwards"),
+        pytest.param([{"figure": "1", "column": "unit", "value": "元", "when": "2026-02-30"}], "line 2: when is '2026-02-30'", id="no such day"),
         pytest.param(
             [{"figure": "1", "column": "place", "value": "甲"}, {"figure": "1", "column": "place", "value": "乙"}],
             "line 3: contradicts line 2 on '1'", id="two values",

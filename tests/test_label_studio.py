@@ -299,6 +299,7 @@ def broken(change) -> dict:
         pytest.param([broken(lambda t: said(t, "12个", "indicator"))], "a: '12个': column 'indicator' may not be empty", id="no indicator"),
         pytest.param([broken(lambda t: said(t, "9.2%", "stage", "签约"))], "a: '9.2%': growth_rate cannot have the stage signed", id="a stage of a rate"),
         pytest.param([broken(lambda t: said(t, "12个", "period", "去年"))], "a: '12个': period is '去年'", id="no period"),
+        pytest.param([broken(lambda t: said(t, "12个", "period", "2023-13"))], "a: '12个': period is '2023-13'", id="no month"),
         pytest.param([broken(lambda t: added(t, "12个", "占比"))], "a: '12个' is labelled twice", id="one figure twice"),
         pytest.param([broken(lambda t: results(t, "12个")[0]["value"].update(start=3))], "a: a region of '12个' is not where", id="offsets elsewhere"),
         pytest.param([broken(lambda t: t["annotations"][0].pop("result") and t["annotations"][0].update(result=[3]))], "task 1: not as Label Studio writes one", id="no result"),

@@ -26,7 +26,7 @@ from helpers.labels import (
 )
 from helpers.mentions.numeral import parse_numeral
 from helpers.mentions.quantity import LOCAL_CURRENCY, find_quantities
-from helpers.observation import EDTF, FIXED_UNITS, Basis, Bound, Kind, Stage, Status, fits_kind
+from helpers.observation import FIXED_UNITS, Basis, Bound, Kind, Stage, Status, fits_kind, is_period
 from helpers.quotation import Quotation
 from helpers.spreadsheet import as_meant, disarmed
 
@@ -99,7 +99,7 @@ def parse_value(column: str, text: str) -> Value:
         return _parse_code(column, text)
     if column == "value":
         return _parse_number(text)
-    if column == "period" and not re.fullmatch(EDTF, text):
+    if column == "period" and not is_period(text):
         raise CorrectionError(f"period is {text!r}, not a time like 2023, 2023-07 or 2023-01/2023-06")
     return _CURRENCY_CODES.get(text, text) if column == "unit" else text
 
@@ -201,9 +201,10 @@ def _parse_line(line: int, row: Mapping[str, str]) -> Correction:
 def _parse_date(text: str) -> str:
     """Return a date as EDTF, also where a spreadsheet has written it its own way: 2026/3/5."""
     found = re.fullmatch(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", text.strip())
-    if found is None or not (1 <= int(found[2] or 1) <= 12 and 1 <= int(found[3] or 1) <= 31):
+    day = "-".join(part.zfill(2) for part in found.groups() if part) if found else ""
+    if not is_period(day):
         raise CorrectionError(f"when is {text!r}, not a date like 2026-03-05")
-    return "-".join(part.zfill(2) for part in found.groups() if part)
+    return day
 
 
 def _refuse_contradictions(corrections: Iterable[Correction]) -> None:

@@ -6,7 +6,9 @@ Names and values are those of the published table; nothing here knows Chinese or
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -136,6 +138,7 @@ class Observation:
 
 # What a value may be, and what a kind may have.
 
+LEAP_YEAR = 2000
 _DAY = r"(?:\d{4}|XXXX)(?:-(?:\d{2}|XX)(?:-(?:\d{2}|XX))?)?[~?%]?"
 EDTF = rf"{_DAY}|(?:{_DAY}|\.\.)/{_DAY}|{_DAY}/\.\."
 
@@ -157,6 +160,36 @@ BASES = {
     Kind.QUANTITY: (Basis.YOY,),
 }
 STAGED_KINDS = (Kind.INVESTMENT, Kind.PROJECT_COUNT)
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text is a time as a row may hold one: of months and days that exist, its end not before its start.
+
+    >>> [is_period(text) for text in ("2023-01/2023-06", "../2023-06-30", "XXXX-02-29", "2023/..")]
+    [True, True, True, True]
+    >>> [is_period(text) for text in ("2023-13", "2023-02-30", "2023-06/2023-01", "2023年")]
+    [False, False, False, False]
+    """
+    if re.fullmatch(EDTF, text) is None:
+        return False
+    days = [day.rstrip("~?%").split("-") for day in text.split("/") if day != ".."]
+    known = all(part.isdecimal() for day in days for part in day)
+    return all(map(_exists, days)) and not (known and len(days) == 2 and _is_before(days[1], days[0]))
+
+
+def _exists(day: Sequence[str]) -> bool:
+    """Return whether there is such a year, month or day; what is unknown of it is no hindrance."""
+    year, month, number = (*(part if part.isdecimal() else "" for part in day), "", "")[:3]
+    try:
+        date(int(year or LEAP_YEAR), int(month or 1), int(number or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_before(one: Sequence[str], other: Sequence[str]) -> bool:
+    told = min(len(one), len(other))
+    return tuple(one[:told]) < tuple(other[:told])
 
 
 def fits_kind(kind: Kind, column: str, value: object) -> bool:
