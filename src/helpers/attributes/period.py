@@ -473,6 +473,8 @@ def _year_of_plan(reading: Reading, figure: Figure, mention: TimeMention, said: 
 
 
 _SPAN_OF_YEARS = re.compile(r"[\d一二三四五六七八九十]年(?:时间|之?间|之?内)")
+# 项目规划占地30亩,总投资2亿元: told of a design, in another paragraph than the year.
+_DESIGNED = re.compile(r"规划|拟建|拟新建|计划总投资|设计")
 _AFTER_COMPLETION = re.compile(
     r"(?:建成|投产|达产|竣工|达效|满产|运营|投用|完工|落地|达纲)(?:后|，(?:届时|预计(?!将?于)|可|将)[^，。；]{0,12}年)"
 )
@@ -488,6 +490,13 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
         return None
     year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":
+        return None
+    past_year = mention.months is None and not mention.days and mention.last_year is None
+    if (
+        past_year
+        and mention.start < reading.paragraphs[figure.paragraph].start
+        and _DESIGNED.search(reading.text, figure.sentence.start, figure.quantity.start)
+    ):
         return None
     if mention.form == "as_of" and (mention.at_end or mention.months is None):
         return None if year is None else str(year)

@@ -103,6 +103,7 @@ def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
     return (
         previous.segment == figure.segment
         or reading.text.startswith("其中", figure.segment.start)
+        or _is_part_over_semicolon(reading, figure, previous)
         or bool(_OF_ALL.match(reading.text, figure.sentence.start))
         or bool(_COMPRISES.search(reading.text, previous.sentence.start, previous.quantity.start))
     )
@@ -112,6 +113,18 @@ def _is_of_money_spent(figure: Figure) -> bool:
     """Whether a stage is only that of money: 完成投资7亿元 tells nothing of the projects told after it."""
     cue = next((r.cue for r in figure.reasons if r.attribute == "stage"), "")
     return bool(_SPENT.search(cue))
+
+
+_PART_OF_LIST = re.compile(r"；[^，。；\d]{2,16}\d")
+
+
+def _is_part_over_semicolon(reading: Reading, figure: Figure, previous: Figure) -> bool:
+    """其中甲县项目13个,总投资23亿元;乙县项目2个: parts of one whole, told one after another."""
+    return (
+        previous.sentence == figure.sentence
+        and _PART_OF_LIST.match(reading.text, figure.segment.start - 1) is not None
+        and reading.text.find("其中", figure.sentence.start, figure.segment.start) >= 0
+    )
 
 
 # 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.

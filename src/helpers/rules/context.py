@@ -32,11 +32,18 @@ def target_before(reading: Reading, figure: Figure) -> Verdict:
     """任务12个的150%: the rate of a target told just before."""
     previous = figure.previous
     between = reading.text[previous.quantity.end : figure.quantity.reach_start] if previous else ""
+    if (
+        previous is not None
+        and between == "的"
+        and _TO_BE_DONE.search(reading.text, previous.clause.start, previous.quantity.reach_start)
+    ):
+        return 1, None
     if previous is not None and previous.is_target and between in ("的", "，完成", "", ")", ")的"):
         return 1, None
     return None
 
 
+_TO_BE_DONE = re.compile(r"完成[^，。；\d]{0,12}(?:任务|目标|计划)(?:数|值)?$")  # 完成市下达任务100亿的100.2%
 _OF_GROWTH = re.compile(r"(?:以上|左右)?的[^，。；、\d]{0,14}(?:增长|增速|增幅)")
 
 

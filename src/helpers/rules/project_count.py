@@ -159,7 +159,10 @@ def number_of_projects(reading: Reading, figure: Figure) -> Verdict:
     if not _is_countable(figure) or _noun_follows(reading, figure):
         return None
     if (
-        re.search(r"(?:项目)?(?:数量|个数|总数)[为达到共有]*$", text_before(reading, figure))
+        re.search(
+            r"(?:(?:项目)?(?:数量|个数|总数)|项目[^，。；\d]{2,4}数)[为达到共有]*$",
+            text_before(reading, figure),
+        )
         and "项目" in reading.text[figure.sentence.start : figure.left.end]
     ):
         return 1, None

@@ -45,6 +45,8 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return True
     if is_in_brackets(reading, figure) and _of_name_before(reading, figure, last):
         return True
+    if figure.is_bare and _take_what_is_looked_at(reading, figure):
+        return True
     if figure.rule == INVESTMENT_SPOKEN_OF and adopt(
         figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of"
     ):
@@ -121,6 +123,22 @@ def _of_topic(reading: Reading, figure: Figure, topic: Cue) -> bool:
     owner = reading.text[figure.before.start : figure.before.end]
     figure.subject = name["name"] if name else owner or None
     return True
+
+
+# 从资金到位情况看,完成48亿元: what the sentence says it looks at.
+_LOOKED_AT = re.compile(r"[从就](?P<noun>[^，。；：\d]{2,12}?)的?(?:情况|方面|角度|指标)?(?:上|来)?看，")
+
+
+def _take_what_is_looked_at(reading: Reading, figure: Figure) -> bool:
+    """Take the word for sums that the clause before looks at, where no sum was told since."""
+    start = figure.previous.quantity.end if figure.previous else figure.sentence.start
+    looked = (
+        _LOOKED_AT.search(reading.text, start, figure.clause.start) if start < figure.clause.start else None
+    )
+    if looked is None or looked.end() != figure.clause.start:
+        return False
+    named = reading.cues("money", *looked.span("noun"))
+    return bool(named) and take(reading, figure, Span(*looked.span("noun")), "what the sentence looks at")
 
 
 _NAME_BEFORE = re.compile(r"(?P<name>[^，。；：、（(]{2,})\($")
