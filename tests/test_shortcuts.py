@@ -37,6 +37,15 @@ def test_times_begin_with_no_other_character(texts, monkeypatch):
     assert [find_times(text) for text in texts] == found
 
 
+def test_times_are_looked_for_at_no_other_character(texts, monkeypatch):
+    found = [find_times(text) for text in texts]
+    class_in_front, _, branches = period._HEADS.pattern.partition(")")
+    assert class_in_front.startswith("(?=[")
+    monkeypatch.setattr(period, "_HEADS", re.compile(branches))
+    find_times.cache_clear()
+    assert [find_times(text) for text in texts] == found
+
+
 @pytest.mark.parametrize("heads", ["_HEADS", "_MULTIPLE_HEADS"])
 def test_figures_begin_at_no_other_character(texts, monkeypatch, heads):
     found = [find_quantities(text) for text in texts]

@@ -91,7 +91,7 @@ class _Memory:
 
     def same(self, text: str, figure: Figure) -> Figure | None:
         """The figure told before that has the kind and value of this one, and tells of the same things."""
-        told = self.told.get((figure.kind, figure.quantity.value))
+        told = self.told.get((figure.kind, figure.quantity.value)) if self.told else None
         if told is None or figure.indicator is None or told.indicator is None:
             return None
         if figure.quantity.value < LEAST_TELLING and not text.endswith(

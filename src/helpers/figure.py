@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from helpers.lexicon import Cue, read_lexicon
 from helpers.mentions.period import Anchor, TimeMention
@@ -38,9 +37,12 @@ class Reading:
     currency: str | None = None  # said once for all bare sums
     masks: tuple[tuple[int, int], ...] = ()
 
-    @cached_property
-    def _cues(self) -> dict[str, list[Cue]]:
-        return {family: read_lexicon(family).find(self.text) for family in FAMILIES}
+    _cues: dict[str, list[Cue]] = field(init=False, repr=False)
+    _place_starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._cues = {family: read_lexicon(family).find(self.text) for family in FAMILIES}
+        self._place_starts = [mention.start for mention in self.places]
 
     def cues(self, family: str, start: int, end: int) -> list[Cue]:
         """The cues of a family that lie wholly within a span."""
@@ -59,10 +61,6 @@ class Reading:
         """The places spoken of that begin within a span."""
         starts = self._place_starts
         return self.places[bisect_left(starts, start) : bisect_left(starts, end)]
-
-    @cached_property
-    def _place_starts(self) -> list[int]:
-        return [m.start for m in self.places]
 
     def last_cue(self, family: str, start: int, end: int) -> Cue | None:
         """The cue of a family nearest before `end`, None where there is none after `start`."""

@@ -25,7 +25,8 @@ NATION = "全国"
 
 def read_surroundings(text: str, dateline: Dateline) -> Reading:
     """A text with its paragraphs, times and places; 全市 and its like stand for the article's own area."""
-    places, named = [], []
+    places: list[PlaceMention] = []
+    named: list[PlaceMention] = []
     home = dateline.place
     for mention in find_places(text, home):
         if mention.name == NATION and dateline.region == "TW":

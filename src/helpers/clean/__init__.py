@@ -185,7 +185,7 @@ def clean(raw: str) -> CleanText:
         idle = idle + 1 if draft.text == before else 0
         if idle == len(STEPS):
             break
-    broken = merge_spans(draft.damaged + masked.find_masked(draft.text))
+    broken = merge_spans([*draft.damaged, *masked.find_masked(draft.text)])
     damaged = tuple((start, end) for start, end in broken if start < end)
     repairs = tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end)))
     return CleanText(raw, draft.text, repairs, damaged, draft.byline, tuple(draft.alignments))

@@ -26,7 +26,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     >>> apply_edits("經(jīng)濟", [Edit(1, 7, "", "reading", "經 is read jīng")])
     '經濟'
     """
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for edit in edits:
         parts += (text[done : edit.start], edit.text)
         done = edit.end

@@ -20,7 +20,7 @@ def characters() -> dict[tuple[int, int], str]:
 @cache
 def vanishing() -> frozenset[tuple[int, int]]:
     """Return the pairs that stand for no character: a page shows nothing for them."""
-    return frozenset(_pairs()) - characters().keys()
+    return frozenset(_pairs()).difference(characters())
 
 
 @cache

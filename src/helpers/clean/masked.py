@@ -6,6 +6,7 @@ What is missing cannot be known, so nothing is changed here: the spans are damag
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HAN = "㐀-鿿"
 UNIT = "(?:[%‰亿万千百元吨家户台套倍]|个|项(?!目)|公里|平方|人(?!民))"
@@ -37,7 +38,8 @@ ASKS = re.compile(r"[吗呢么什怎如何哪谁几多是否咋啥能会要吧�
 ASKED_WITHIN = 15
 
 
-def find_masked(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)  # asked once for what is damaged, once for what was not read
+def find_masked(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of figures that lack digits, in their order.
 
     >>> text = "总投资.5亿元，增长*%，扩建2×1000兆瓦机组"
@@ -50,7 +52,8 @@ def find_masked(text: str) -> list[tuple[int, int]]:
         for match in pattern.finditer(text)
         if not (_closes_bold(text, match) or _numbers_a_line(match) or _is_after_bullet(text, match))
     }
-    return sorted(found | {match.span() for match in EATEN.finditer(text) if not _asks(text, match.start())})
+    eaten = {match.span() for match in EATEN.finditer(text) if not _asks(text, match.start())}
+    return tuple(sorted(found | eaten))
 
 
 def _numbers_a_line(match: re.Match[str]) -> bool:

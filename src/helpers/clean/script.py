@@ -86,7 +86,8 @@ def simplified_of() -> dict[str, str]:
 
 def _put(text: str, pieces: Iterable[tuple[int, str]]) -> str:
     """Return the text with each piece written over it at its place."""
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for start, piece in pieces:
         parts += (text[done:start], piece)
         done = start + len(piece)

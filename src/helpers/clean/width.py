@@ -25,6 +25,7 @@ STOP_IN_NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fff、])(?<![第前年])(\d{1,5})。"
     r"(?=\d{1,2}(?:[%‰亿億]|[万萬千百][亿億元美港吨噸亩畝人户戶平千]|元|[个個](?:百分|、\d)|倍|公里|平方))"
 )
+STOP_BETWEEN_FIGURES = re.compile(r"。(?<=\d。)(?=\d)")  # the same in short
 ASCII_MARKS = str.maketrans("，：", ",:")
 KEPT_WIDE = "，；：！？～＂＇｀＜＞"
 
@@ -41,7 +42,8 @@ def fold_width(text: str) -> str:
         text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
     if RANGE.search(text):
         text = RANGE.sub("-", text)
-    text = STOP_IN_NUMBER.sub(r"\1.", text)
+    if STOP_BETWEEN_FIGURES.search(text):
+        text = STOP_IN_NUMBER.sub(r"\1.", text)
     return MARKS.sub(_as_chinese, text)
 
 

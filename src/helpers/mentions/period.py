@@ -126,8 +126,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_TIME, re.X)
 
 
-# Cheap test for places where a time can begin at all; the pattern itself is tried only there.
+# Cheap test for places where a time can begin at all; the pattern itself is tried only there. What its branches begin
+# with stands in front of them: one class is looked at far sooner than twenty branches, and nearly all text is none.
 _HEADS = re.compile(
+    r"(?=[\d一二三四五六七八九十今去前本当同明后全次上来昨该下季头首年民岁开五未接过近目迄至现如])"
     r"(?:\d{1,2}日[，上下晚举召在从]|\d{4}\s?年|(?:19|20)\d\d[-—–~～至到]|\d{1,2}\s?(?:月|[-—–~～至到]{1,2}\s?\d{1,2}\s?月)|[一二三四五六七八九十]{1,2}(?:月|[至到-][一二三四五六七八九十]{1,2}月)"
     r"|[今去前本当同明后全次上来昨该]一?年|上半年|下半年|季|[前头首].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
     r"|五[”\"」时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年|(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,10}(?:大会|论坛|博览会|洽谈会|展会|年会))|[昨今]日|[昨今]天)"

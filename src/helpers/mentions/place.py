@@ -254,7 +254,7 @@ def find_places(text: str, home: str | None = None) -> list[PlaceMention]:
             continue
         following = tokens[number + 1] if number + 1 < len(tokens) else None
         _add(mentions, _read_token(text, token, following, mentions, evidence))
-    return with_marks(text, mentions)
+    return list(with_marks(text, tuple(mentions)))
 
 
 def _add(mentions: list[PlaceMention], mention: PlaceMention | None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from helpers.mentions.gazetteer import (
@@ -76,10 +76,11 @@ def patterns() -> _Patterns:
     )
 
 
-def with_marks(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+@lru_cache(maxsize=4)  # they are mostly the same once the article's home is known
+def with_marks(text: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
     """The mentions with what they are within: a name, a comparison, a journey."""
     if not mentions:
-        return []
+        return ()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     starts = [start for start, _ in quoted]
     marked: list[PlaceMention] = []
@@ -89,7 +90,7 @@ def with_marks(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
         in_name = in_quotes or _in_name(text, mention) or _is_owner(text, mention, following)
         aside = _aside(text, mention, marked[-1] if marked else None)
         marked.append(mention._replace(in_name=in_name, aside=aside) if in_name or aside else mention)
-    return marked
+    return tuple(marked)
 
 
 def is_written_out(text: str, mention: PlaceMention) -> bool:

@@ -62,7 +62,8 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HANZI_DIGITS = "一二两三四五六七八九零〇○"
 _HANZI = rf"[{_HANZI_DIGITS}十百千卅廿][{_HANZI_DIGITS}十百千万亿兆卅廿]*(?:[点.][{_HANZI_DIGITS}]+[十百千万亿兆]*)?"
 _NOT_BEFORE = r"(?<![\d.第×*A-Za-z/])"
-_DASH = r"[-—–~～至到]"
+_DASHES = "-—–~～至到"
+_DASH = f"[{_DASHES}]"
 # What may not follow a measure word, for then it is a length of time or a ranking.
 _TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|星期|年头|百分点|千分点|春秋|亿(?!元(?:以上|以下|及以上|级|项目|产业|企业|园区|楼宇))|百分)"
 
@@ -142,7 +143,10 @@ def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _HEADS = re.compile(rf"[-−\d{_HANZI_DIGITS}十百千万亿兆卅廿](?<![\d.第×*A-Za-z/].)")
 # No number is so long, and a pattern that begins anywhere in such a run would look at all of it each time.
 _NO_NUMERAL = re.compile(rf"[{_HANZI_DIGITS}十百千万亿兆卅廿点.]{{60,}}|\d{{60,}}")
-_MULTIPLE_HEADS = re.compile(r"[\d一二两三四五六七八九十数翻半]")
+# Of a multiple nothing but its numeral stands before its 倍, 番 or 半.
+_MULTIPLE_HEADS = re.compile(
+    r"半|[\d一二两三四五六七八九十数翻](?=[\d.,点余多了零一二两三四五六七八九十百]*[倍番半])"
+)
 
 
 def _matches(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -280,6 +284,8 @@ def _multiple(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _low_end(text: str, high: Quantity) -> Quantity | None:
     """The lower figure of a range that shares the unit of the higher: the 6 of 6-8亿元."""
+    if text[high.start - 1 : high.start] not in _DASHES + "\n":
+        return None
     match = _RANGE.search(text, max(0, high.start - 16), high.start)
     if not match:
         return None

@@ -30,7 +30,7 @@ def is_difference(reading: Reading, figure: Figure) -> bool:
     if before.endswith(("新增", "净增")) and not compared:
         return False
     previous = figure.previous
-    bare = _ONLY_CHANGE.fullmatch(before)
+    bare = _ONLY_CHANGE.fullmatch(before) is not None
     return bool(compared) or (bare and previous is not None and previous.quantity.measure == "count")
 
 

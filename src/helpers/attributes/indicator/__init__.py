@@ -12,6 +12,7 @@ from helpers.observation import Kind
 
 RATES = (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE)
 _RATE_KINDS = (*RATES, Kind.SHARE)
+_TELLS_ON = (*RATES, Kind.INVESTMENT, Kind.AMOUNT, Kind.PROJECT_COUNT)  # may go on with a noun said before
 
 
 def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> None:
@@ -39,11 +40,7 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
         found = find_count_indicator(reading, figure) or adopt(
             figure, figure.earlier(), "of the figure told before"
         )
-    if (
-        not found
-        and not figure.leads_in
-        and figure.kind in (*RATES, Kind.INVESTMENT, Kind.AMOUNT, Kind.PROJECT_COUNT)
-    ):
+    if not found and not figure.leads_in and figure.kind in _TELLS_ON:
         adopt(figure, last, "of the sentence before")
 
 

@@ -188,8 +188,8 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
     if against and against.start() - lead >= 2:
         span, _ = left_phrase(reading.text, figure.left.start, against.start(), reading.masks)
         if take(reading, figure, span, "noun before the comparison"):
-            rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
-            figure.indicator += rate[0] if rate and rate.end() <= figure.left.end else ""
+            word = _RATE_WORD.match(reading.text, figure.indicator_span.end)
+            figure.indicator += word[0] if word and word.end() <= figure.left.end else ""
             return True
     phrase = reading.text[figure.before.start : figure.before.end]
     if (
@@ -197,8 +197,8 @@ def _difference_indicator(reading: Reading, figure: Figure) -> bool:
         and not _COMPARED.search(phrase)
         and take(reading, figure, figure.before, "noun before the difference")
     ):
-        rate = _RATE_WORD.match(reading.text, figure.indicator_span.end)
-        figure.indicator += "增速" if rate and rate.end() <= figure.left.end else ""
+        word = _RATE_WORD.match(reading.text, figure.indicator_span.end)
+        figure.indicator += "增速" if word and word.end() <= figure.left.end else ""
         return True
     rate = _rate_spoken_of(figure)
     if rate is None:
