@@ -7,11 +7,14 @@ import io
 import json
 import os
 import random
+import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import documents as made
+
+from helpers.report import PagePlan
 
 SCRIPTS = [
     "<script>document.title='run'</script>", "<img src=x onerror=\"document.title='run'\">", "<svg/onload=\"document.title='run'\">",
@@ -213,6 +216,19 @@ def _metadata(folder: Path, fate: dict[str, str]) -> dict[str, str]:
         table.writerow([name, script, script, script, script])
     (folder / "articles.csv").write_text(about.getvalue(), "utf-8")
     return {}
+
+
+def hang_at_b(plan: PagePlan, site: Path) -> None:
+    """Write a page of its name, but for the article b, at which nothing ever happens."""
+    while plan.parameters.get("article") == "b":
+        time.sleep(60)
+    (site / f"{plan.file}.html").write_text(plan.file, "utf-8")
+
+
+def hang_at_index(plan: PagePlan, site: Path) -> None:
+    """Never end at the overview."""
+    while plan.file == "index":
+        time.sleep(60)
 
 
 def die(*_: object) -> None:

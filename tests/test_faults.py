@@ -102,6 +102,25 @@ def test_killed_worker_is_named_with_what_to_do(articles, tmp_path, monkeypatch)
     assert not (tmp_path / "site").exists()
 
 
+def test_page_that_hangs_is_ended_told_and_listed(articles, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "make_page", hostile.hang_at_b)
+    (articles / "b.txt").write_text("2023年，郴州市签约项目18个。", "utf-8")
+    assert main(["report", str(articles), "-o", str(tmp_path / "site"), "--limits", "page_seconds=3"]) == 0
+    assert "zhanbao: b: too_slow: 网页超过 3 秒仍未做成" in capsys.readouterr().err
+    page = (tmp_path / "site" / "articles" / "b.html").read_text("utf-8")
+    assert "这一页超过3秒仍未做成" in page and "default-src 'none'" in page
+    assert (tmp_path / "site" / "articles" / "b.ipynb").is_file()
+    assert (tmp_path / "site" / "articles" / "single.html").read_text("utf-8") == "articles/single"
+
+
+def test_overview_that_hangs_stops_the_run(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "make_page", hostile.hang_at_index)
+    monkeypatch.setenv("ZHANBAO_LIMITS", "page_seconds=3")
+    with pytest.raises(ReportError, match="index: not made within 3 seconds; allow more"):
+        report.publish(articles, tmp_path / "site", progress=False)
+    assert not (tmp_path / "site").exists()
+
+
 def test_cell_that_fails_names_its_page(articles, tmp_path):
     plan = PagePlan("article", {"articles": str(articles), "article": "nowhere", "language": "zh-Hans"}, "p", "article", "", "")  # fmt: skip
     with pytest.raises(ReportError, match=r"p: article\.ipynb: ArticleSetError: .*no article 'nowhere'"):

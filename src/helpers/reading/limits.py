@@ -1,6 +1,6 @@
-"""How much of anything is read: what lies beyond is refused with its reason, so that no file can stop a run.
+"""How much of anything is read, and how long a page may take to make: what lies beyond is refused with its reason.
 
-The limits are far above what articles need. `ZHANBAO_LIMITS="characters=5000000,seconds=300"` changes them for a run
+So no file can stop a run. The limits are far above what articles need. `ZHANBAO_LIMITS="characters=5000000,seconds=300"` changes them for a run
 and all its processes; so does `zhanbao … --limits`.
 """
 
@@ -40,6 +40,7 @@ class Limits:
     zip_entries: int = 100_000
     zip_ratio: int = 200  # how many times as large as it is packed; text packs 3 to 10 times
     seconds: int = 60  # for one file, and again for one article
+    page_seconds: int = 300  # for making one page of the reports; most take one or two
     memory_bytes: int = 4_000_000_000  # beyond what the process holds when it opens a file
 
 

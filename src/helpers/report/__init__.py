@@ -9,19 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import repeat
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from tqdm import tqdm
 
-from helpers.article import set_name
-from helpers.corpus import KILLED, Tables, available_cores, tabulate, write_tables
+from helpers.article import Problem, set_name
+from helpers.corpus import Tables, available_cores, tabulate, write_tables
 from helpers.export import write_table
 from helpers.page.links import FULL_TEXT, article_file
 from helpers.page.opening import open_set, title_of
@@ -29,7 +26,10 @@ from helpers.page.paging import ARTICLE_PAGES, RowPage, articles_with_pages, row
 from helpers.page.rows import title_of_rows
 from helpers.paths import ROOT, processed_directory, report_directory
 from helpers.rates import NO_RATES, Rates
+from helpers.reading.limits import limits
+from helpers.report.processes import each_apart
 from helpers.storage import SET_ASIDE, folder_beside, locked, require_writable
+from helpers.table import problem_table
 from helpers.wording import set_language
 
 
@@ -80,7 +80,10 @@ def publish(
             site = folder / output.name
             (site / "articles").mkdir(parents=True)
             plans = list(plan_pages(articles, processed, tables, language, full_text, article_pages))
-            make_pages(plans, site, jobs, progress)
+            if slow := make_pages(plans, site, jobs, progress):
+                tables = _with_slow_pages(tables, slow)
+                write_tables(tables, processed)
+                make_instead(slow, plans[0], site)
             make_row_pages(tables, plans[0], site, jobs)
             write_downloads(tables, site, full_text, article_pages)
             _put_in_place(site, output, folder)
@@ -130,31 +133,41 @@ def portable(path: Path) -> str:
     return resolved.relative_to(ROOT).as_posix() if resolved.is_relative_to(ROOT) else path.as_posix()
 
 
-def make_pages(plans: list[PagePlan], site: Path, jobs: int | None, progress: bool) -> None:
-    """Make the pages, each in a fresh process, as many at a time as there are cores."""
+def make_pages(plans: list[PagePlan], site: Path, jobs: int | None, progress: bool) -> list[PagePlan]:
+    """Make the pages, each in a fresh process, as many at a time as there are cores; return those that took too long."""
     workers = min(jobs or available_cores(), len(plans))
-    with ProcessPoolExecutor(workers, mp_context=_process_context(), max_tasks_per_child=1) as pool:
-        pages = {pool.submit(make_page, plan, site): plan for plan in plans}
-        for page in tqdm(
-            as_completed(pages), total=len(plans), disable=not progress, unit=" pages", file=sys.stderr
-        ):
-            try:
-                page.result()
-            except BrokenProcessPool as error:
-                raise ReportError(f"{pages[page].file}: {KILLED}") from error
-            except Exception as error:
-                pool.shutdown(cancel_futures=True)
-                raise ReportError(f"{pages[page].file}: {error}") from error
+    outcomes = each_apart(make_page, [(plan, site) for plan in plans], workers, limits().page_seconds)
+    too_slow = []
+    for outcome in tqdm(outcomes, total=len(plans), disable=not progress, unit=" pages", file=sys.stderr):
+        plan = plans[outcome.number]
+        if outcome.error:
+            raise ReportError(f"{plan.file}: {outcome.error}")
+        if outcome.is_too_slow:
+            too_slow.append(plan)
+    return sorted(too_slow, key=plans.index)
 
 
-def _process_context() -> Any:
-    """Return how processes start: forked from a server that has imported what pages need, if the system can."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # ipykernel's debugger warns otherwise
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["helpers.report.preload"])
-    return context
+def _with_slow_pages(tables: Tables, slow: list[PagePlan]) -> Tables:
+    """Return the tables with the pages that took too long among their problems."""
+    detail = f"网页超过 {limits().page_seconds} 秒仍未做成,由一页说明代替;数字不受影响"
+    named = [plan.parameters.get("article", plan.file) for plan in slow]
+    added = problem_table(Problem(name, "too_slow", detail) for name in named)
+    problems = pd.concat([tables.problems, added], ignore_index=True).sort_values("article", kind="stable")
+    return replace(tables, problems=problems.reset_index(drop=True))
+
+
+def make_instead(slow: list[PagePlan], overview: PagePlan, site: Path) -> None:
+    """Write a page that says so in place of each that took too long, and the overview anew, which lists them."""
+    from helpers.report.making import make_stand_in
+
+    if overview in slow or make_pages([overview], site, 1, progress=False):
+        raise ReportError(f"{overview.file}: {_too_slow_words()}")
+    for plan in slow:
+        make_stand_in(plan, site, limits().page_seconds)
+
+
+def _too_slow_words() -> str:
+    return f"not made within {limits().page_seconds} seconds; allow more with --limits page_seconds=N"
 
 
 def make_page(plan: PagePlan, site: Path) -> None:
@@ -175,12 +188,11 @@ def make_row_pages(tables: Tables, overview: PagePlan, site: Path, jobs: int | N
     pages = row_pages(rows)
     plans = [replace(overview, notebook="rows", file=page.file, title=title_of_rows(page)) for page in pages]
     workers = min(jobs or available_cores(), len(pages))
-    try:
-        # One page a process, as above: ids within a page are counted, and begin anew.
-        with ProcessPoolExecutor(workers, mp_context=_process_context(), max_tasks_per_child=1) as pool:
-            list(pool.map(make_row_page, pages, plans, repeat(site)))
-    except BrokenProcessPool as error:
-        raise ReportError(f"{site.name}/rows: {KILLED}") from error
+    calls = [(page, plan, site) for page, plan in zip(pages, plans, strict=True)]
+    # One page a process, as above: ids within a page are counted, and begin anew.
+    for outcome in each_apart(make_row_page, calls, workers, limits().page_seconds):
+        if outcome.error or outcome.is_too_slow:
+            raise ReportError(f"{plans[outcome.number].file}: {outcome.error or _too_slow_words()}")
 
 
 def make_row_page(page: RowPage, plan: PagePlan, site: Path) -> None:

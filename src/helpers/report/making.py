@@ -66,6 +66,18 @@ def make(plan: PagePlan, site: Path) -> None:
     ipynb.write_text(nbformat.writes(ran) + "\n", encoding="utf-8", newline="\n")
 
 
+def make_stand_in(plan: PagePlan, site: Path, seconds: int) -> None:
+    """Write a page that says why there is no other, and its notebook as it is before it runs."""
+    set_language(plan.parameters["language"])
+    why = say("这一页超过{seconds}秒仍未做成。它的数字在总览和各表中，一个不少。", seconds=seconds)
+    cells = [nbformat.v4.new_markdown_cell(f"# {plan.title}\n\n{why}", id="title")]
+    path = site / plan.file
+    html = page_html(nbformat.v4.new_notebook(cells=cells), plan)
+    Path(f"{path}.html").write_text(html, encoding="utf-8", newline="\n")
+    notebook = (NOTEBOOKS / f"{plan.notebook}.ipynb").read_text(encoding="utf-8")
+    Path(f"{path}.ipynb").write_text(notebook, encoding="utf-8", newline="\n")
+
+
 def make_rows(page: RowPage, plan: PagePlan, site: Path) -> None:
     """Write a page of rows of a large set, which needs no notebook to run."""
     set_language(plan.parameters["language"])
