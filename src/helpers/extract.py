@@ -310,7 +310,7 @@ def find_observations(
     carries = len(quantities) > BULLETIN_DENSITY * len(text) or bool(_ENUMERATION.search(text))
     extractor = _Extractor(article, reading, clean_text.damaged, Clock(reading), _Memory(), [], [])
     for number, paragraph in enumerate(reading.paragraphs):
-        extractor.clock.enter_paragraph(paragraph.start, carries)
+        extractor.clock.enter_paragraph(paragraph, carries)
         sentences, aside = figures_of(reading, number, paragraph, quantities)
         extractor.problems += [
             _problem(article, "set_aside", text, Span(q.start, q.end), why) for q, why in aside

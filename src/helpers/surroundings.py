@@ -13,7 +13,7 @@ from helpers.attributes.place import UNNAMED, is_reference_area, is_unnamed_area
 from helpers.dateline import Dateline
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, find_times, parse_anchor
-from helpers.mentions.place import PlaceMention, find_places, resolve_relative
+from helpers.mentions.place import PlaceMention, find_places, full_name, resolve_relative
 from helpers.mentions.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.observation import Bound
 from helpers.phrase import left_phrase, right_phrase
@@ -27,8 +27,10 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     """A text with its paragraphs, times and places; 全市 and its like stand for the article's own area."""
     places: list[PlaceMention] = []
     named: list[PlaceMention] = []
-    home = dateline.place
-    for mention in find_places(text, home):
+    mentions = find_places(text, dateline.place)
+    gone_by = _names_gone_by(text, mentions)
+    home = dateline.place and gone_by.get(full_name(dateline.place), dateline.place)
+    for mention in mentions:
         if mention.name == NATION and dateline.region == "TW":
             mention = mention._replace(name=home or NATION)  # 我国 in Taiwan's press
         if mention.kind == "relative":
@@ -38,15 +40,9 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
                 name = mention.name
             if name is None and not is_unnamed_area(mention.name, home):
                 continue
-            mention = PlaceMention(
-                mention.start,
-                mention.end,
-                name or UNNAMED,
-                mention.kind,
-                mention.code,
-                mention.in_name,
-                mention.aside,
-            )
+            mention = mention._replace(name=name or UNNAMED)
+        if mention.name in gone_by:
+            mention = mention._replace(name=gone_by[mention.name])
         if not mention.in_name:
             named.append(mention)
         if is_reference_area(text, mention, home):
@@ -62,6 +58,16 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
         named,
         currency_of_all(text),
     )
+
+
+def _names_gone_by(text: str, mentions: list[PlaceMention]) -> dict[str, str]:
+    """The names of autonomous areas in full → the shorter ones that a text goes by: 酉阳县, 果洛州, 前旗."""
+    written = {m.name: text[m.start : m.end] for m in mentions if "自治" in m.name}
+    return {
+        name: word
+        for name, word in written.items()
+        if word.endswith(("县", "州", "旗")) and "自治" not in word
+    }
 
 
 LONGEST_CLAUSE = 200
@@ -190,7 +196,7 @@ def _figure(
         previous
         and before.end - before.start < 2
         and taken > previous.quantity.reach_end
-        and q.measure == MONEY
+        and (q.measure == MONEY or text[q.reach_start - 1] == "各")
     ):
         left = Span(max(clause.start, previous.quantity.reach_end), q.reach_start)
         before, verb = left_phrase(text, left.start, left.end, masks)

@@ -11,7 +11,7 @@ from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_before, text_between
-from helpers.segment import Span
+from helpers.segment import HEADING_LENGTH, Paragraph, Span
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
@@ -35,6 +35,11 @@ _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|
 _ALREADY = re.compile(r"已(?!建|于)")
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
+_HEADS_SECTION = re.compile(
+    r"(?:[—\-]*|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]?)\s*(?:关于|展望|回顾)?\d{4}年(?:度)?的?"
+    r"(?:全[市县区省州]|政府|主要|奋斗|预期|总体|重点|经济|社会|发展|[和及与])*"
+    r"(?:工作|回顾|总结|目标|任务|安排|情况|展望|打算|思路|重点|成绩|要求|计划|成就|的)+"
+)
 OPENING = 6  # (一)上半年, 3.上半年
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)")
 _OF_WHICH = ("其中", "其中，", "其中：")
@@ -56,27 +61,41 @@ class Clock:
     event: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     whole: tuple[int | None, TimeMention | None, int | None] | None = None
     section: tuple[int | None, TimeMention | None, int | None] | None = None
+    headed: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     paragraph: int = 0
     is_numbered: bool = False  # whether the text has sections at all
     ends: tuple[str, str] | None = None  # 从2011年的…增加到2016年的…: of the pairs and means told after it
 
-    def enter_paragraph(self, start: int, carries: bool) -> None:
+    def enter_paragraph(self, paragraph: Paragraph, carries: bool) -> None:
         """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin or its section."""
-        self.advance(start)
-        self.paragraph = start
+        self.advance(paragraph.start)
+        self.paragraph = paragraph.start
         self.ends = None
-        if _NUMBERED.match(self.reading.text, start):
+        if _NUMBERED.match(self.reading.text, paragraph.start):
             self.section, self.is_numbered = None, True
-        if _TAKES_UP.match(self.reading.text, start):
+        heading = self._year_of_heading(paragraph)
+        if heading is not None:
+            self.headed = self.main = (heading.year, heading, heading.year)
+        if _TAKES_UP.match(self.reading.text, paragraph.start):
             return
         if not carries and not self._tells_of_one_time():
-            self.said = self.current = self.current_said = None
+            self.said, self.current, self.current_said = self.headed
         elif (
             self.main[1] is not None
             and self.current is not None
             and not _is_target_year(self.reading, self.current)
         ):
             self.said, self.current, self.current_said = self.section or self.main
+
+    def _year_of_heading(self, paragraph: Paragraph) -> TimeMention | None:
+        """The year that a heading names for its section: 一、2017年工作回顾; a document's title names none."""
+        if paragraph.end - paragraph.start > HEADING_LENGTH:
+            return None
+        times = self.reading.times_within(paragraph.start, paragraph.end)
+        if len(times) != 1 or times[0].year is None or times[0].months or times[0].last_year:
+            return None
+        heads = _HEADS_SECTION.fullmatch(self.reading.text, paragraph.start, paragraph.end)
+        return times[0] if heads else None
 
     def _tells_of_one_time(self) -> bool:
         """Whether all that was told before is of one time, as in a report on one event or one half-year."""
@@ -491,6 +510,8 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":
         return None
+    if told_before and year and reading.anchor.year and year < reading.anchor.year and _sets_target(figure):
+        return str(reading.anchor.year)  # 2022年增长2.7%。州里定出预期目标，增长3%
     past_year = mention.months is None and not mention.days and mention.last_year is None
     if (
         past_year
@@ -509,6 +530,14 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     ):
         return None
     return resolve(mention, reading.anchor, said, planned=True)
+
+
+def _sets_target(figure: Figure) -> bool:
+    """Whether a rate is a target that is set in so many words."""
+    why = next((r for r in figure.reasons if r.attribute == "status"), None)
+    if why is None or figure.kind not in (Kind.GROWTH_RATE, Kind.SHARE):
+        return False
+    return why.rule == "in a list of targets" or "目标" in why.cue
 
 
 def _period_without_time(reading: Reading, figure: Figure) -> None:

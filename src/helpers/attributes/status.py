@@ -72,6 +72,10 @@ def find_status(reading: Reading, figure: Figure) -> None:
     ):  # a result, whatever plan it names
         figure.because("status", "completed so far")
         return
+    if _exceeds_target(reading, figure):
+        figure.quantity = figure.quantity._replace(bound=Bound.EXACT)
+        figure.because("status", "by how much a target was exceeded")
+        return
     if figure.kind is Kind.GROWTH_RATE and _TARGET_RATE.search(
         reading.text, figure.clause.start, figure.quantity.start
     ):
@@ -120,6 +124,19 @@ def _follows_forecast(figure: Figure) -> bool:
     return figure.kind is Kind.RATE_DIFFERENCE and before is not None and before.rule == FORECAST
 
 
+# 比规划目标3000亿元超出1070亿元: the second sum has come about.
+_EXCEEDS = re.compile(r"的?(?:超出|超过|超额|多完成|多出|超额完成)了?$")
+
+
+def _exceeds_target(reading: Reading, figure: Figure) -> bool:
+    before = figure.previous
+    if before is None or before.clause != figure.clause or before.quantity.unit != figure.quantity.unit:
+        return False
+    between = reading.text[before.quantity.end : figure.quantity.start]
+    than = _AGAINST_TARGET.search(reading.text, figure.clause.start, before.quantity.start)
+    return bool(than and _EXCEEDS.fullmatch(between))
+
+
 _TARGET_RATE = re.compile(
     r"(?<!完成)(?:目标|任务|计划)(?:是|为|定为)?(?:增长|增幅|增速)(?:为|达到?)?$"
 )  # 全年目标增长8%
@@ -128,17 +145,22 @@ _AGAINST_TARGET = re.compile(
 )
 # 主要预期目标是:生产总值增长8%;投资增长20%。…: what follows in the paragraph, until something has been done.
 _TARGETS_FOLLOW = re.compile(
-    r"(?<!完成)(?:预期|发展|奋斗|总体|主要|年度|增长|工作)目标(?:任务)?(?:分别|初步)?(?:安排|确定)?[是为]?：$"
+    r"(?<!完成)(?:预期|发展|奋斗|总体|主要|年度|增长|工作)目标(?:任务)?(?:分别|初步)?(?:安排|确定)?[是为]?[：\n]$"
+    r"|(?:提出|定出|定下|确定|设定|制定|明确)了?[^，。；：]{0,10}目标(?:任务)?，$"
 )
+_OPENS = re.compile(r"：|目标(?:任务)?，")
 _CAME_ABOUT = re.compile(r"同比|[比较][上去]年|已|累计|实现了|完成了|去年|上年|今年以来|\d月")
 
 
 def _in_list_of_targets(reading: Reading, figure: Figure) -> bool:
     """Whether the figure's paragraph has opened a list of targets in which nothing has yet come about."""
     text = reading.text
-    start = text.rfind("：", reading.paragraphs[figure.paragraph].start, figure.quantity.start) + 1
-    opening = _TARGETS_FOLLOW.search(text[max(start - OPENING_REACH, 0) : start]) if start else None
-    return opening is not None and not _CAME_ABOUT.search(text, start, figure.quantity.end)
+    start = reading.paragraphs[figure.paragraph].start
+    openings = [start, *(mark.end() for mark in _OPENS.finditer(text, start, figure.quantity.start))]
+    for offset in reversed(openings):
+        if _TARGETS_FOLLOW.search(text, max(offset - OPENING_REACH, 0), offset):
+            return not _CAME_ABOUT.search(text, offset, figure.quantity.end)
+    return False
 
 
 # 预计到年末,生产总值完成115亿元;固定资产投资完成38亿元: until something has been done, over every semicolon.
@@ -147,7 +169,7 @@ _EXPECTED_AT_END = re.compile(
 )
 _EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
-_RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在")
+_RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在|被控制")
 
 
 def _is_target(reading: Reading, figure: Figure) -> bool:

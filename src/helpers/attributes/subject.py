@@ -44,7 +44,9 @@ _INDUSTRY = re.compile(
 )
 _VERB_WITHIN = re.compile(
     r"约定|解散|上市公司$|引入|间公司|家公司|引进|全年|发展|打造|推动|支持|累计|实施|培育|围绕|聚焦|依托"
+    r"|发布|推出|招引|签约|推介|储备|谋划|新增|完成|实现|建设"
 )
+_ANY_INDUSTRY = re.compile(r"^(?:重点|主导|优势|特色|支柱|传统|相关|新兴|战略性新兴|各大|各|大|.大)*产业$")
 _MODIFIER = re.compile(r"^(?:与|和|同|由|对|向|目前|今年|去年|其中|全市|全省|新增|发展|推进|壮大)+")
 SPECIFIC_CLASS = 6
 TOLD_CLASS = 4
@@ -73,6 +75,8 @@ def find_subject(reading: Reading, figure: Figure) -> None:
     ):
         matches = list(pattern.finditer(before)) if any(word in before for word in words) else []
         name = _MODIFIER.sub("", matches[-1]["name"]) if matches else ""
+        if _ANY_INDUSTRY.match(name):
+            continue
         if len(name) > 2 and not _VERB_WITHIN.search(name) and name not in (figure.indicator or ""):
             start = figure.segment.start + matches[-1].end("name") - len(name)
             _take(reading, figure, Span(start, start + len(name)), rule)

@@ -41,6 +41,15 @@ TIDYINGS = (
         "\n",
         "blank line or indent",
     ),
+    # 完成财政总收入 | 12.96亿元，: a noun at the end of a line, and on the next a figure that goes on to more.
+    Tidying(
+        re.compile(
+            rf"\n(?<=[{HAN}]{{4}}.)(?=\d[\d.,]{{0,12}}(?:[万亿]?(?:[美港欧日]?元)|%|个百分点)[，；。])",
+            re.DOTALL,
+        ),
+        "",
+        "line broken before a figure",
+    ),
     # 加快建设的21 | 个项目: a number after a word, and on the next line what it counts.
     Tidying(
         re.compile(

@@ -37,7 +37,15 @@ from helpers.mentions.gazetteer import (
 from helpers.mentions.park import BARE_FAMILIES, BARE_ZONES, read_park, zone_family
 from helpers.mentions.place_context import is_listed, patterns, with_marks
 
-__all__ = ["PlaceMention", "contains", "find_places", "place_code", "region_of", "resolve_relative"]
+__all__ = [
+    "PlaceMention",
+    "contains",
+    "find_places",
+    "full_name",
+    "place_code",
+    "region_of",
+    "resolve_relative",
+]
 
 RELATIVE_WORDS = frozenset(which + level for which in "全我本该" for level in "省市州盟县旗区镇乡") | {
     "该街道",
@@ -365,6 +373,16 @@ def _read_name(name: str) -> PlaceMention | None:
 def _home_place(home: str | None) -> Place | None:
     mention = _read_name(home) if home else None
     return Place(mention.name, mention.kind, mention.code) if mention else None
+
+
+def full_name(name: str) -> str:
+    """The name of a stated place in full, as it is where it is not known.
+
+    >>> full_name("酉阳县"), full_name("长沙"), full_name("开发区一路")
+    ('酉阳土家族苗族自治县', '长沙市', '开发区一路')
+    """
+    mention = _read_name(name)
+    return mention.name if mention else name
 
 
 def place_code(name: str | None) -> str | None:

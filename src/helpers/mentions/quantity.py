@@ -60,6 +60,7 @@ def units() -> dict[str, Unit]:
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HANZI_DIGITS = "一二两三四五六七八九零〇○"
+_HANZI_NUMERALS = frozenset(f"{_HANZI_DIGITS}十百千万亿")
 _HANZI = rf"[{_HANZI_DIGITS}十百千卅廿][{_HANZI_DIGITS}十百千万亿兆卅廿]*(?:[点.][{_HANZI_DIGITS}]+[十百千万亿兆]*)?"
 _NOT_BEFORE = r"(?<![\d.第×*A-Za-z/])"
 _DASHES = "-—–~～至到"
@@ -235,13 +236,20 @@ _GOES_UP = frozenset("冲站攀登升涨")  # 冲上五百亿元, but not 上三
 _ONE = frozenset({"一", "十", "百", "千", "万", "亿", "百万", "千万"})
 
 
+def _is_ordinal(text: str, start: int) -> bool:
+    """Whether a number goes on from one after 第: 十四位 of 第五十四位."""
+    while start and text[start - 1] in _HANZI_NUMERALS:
+        start -= 1
+    return text[start - 1 : start] == "第"
+
+
 def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     """数十次, 一家 and 第三个 say no number; 百余家 and 近百家 do."""
     start = match.start()
     written = match["hanzi"] or match["round"]
     before = text[start - 1 : start]
     if (
-        before == "第"
+        _is_ordinal(text, start)
         or (written and before and before in "数几每前头首")
         or (match["hanzi"] and before == "上" and text[start - 2 : start - 1] not in _GOES_UP)
     ):

@@ -91,6 +91,24 @@ def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
     )
 
 
+# 年增3.8亿美元或35.3%: by how much, told as a sum or number and as a rate.
+_OR_AS_RATE = re.compile(r"(?:，?[或即]|\([+＋]?|，合)$")
+_GREW_BY = re.compile(
+    r"(?P<fall>减少|下降|年减|月减|季减|下跌)?(?:增加|增长|年增|月增|季增|上升|多)?(?:了|约|近)?$"
+)
+
+
+def rate_of_the_difference(reading: Reading, figure: Figure) -> Verdict:
+    """年增3.8亿美元或35.3%, 较去年增加29件(+3.8%): the same change as a rate."""
+    before = figure.previous
+    if before is None or before.clause.start != figure.clause.start:
+        return None
+    if not _OR_AS_RATE.fullmatch(reading.text, before.quantity.reach_end, figure.quantity.reach_start):
+        return None
+    grew = _GREW_BY.search(text_before(reading, before))
+    return None if not grew[0] else (-1 if grew["fall"] else 1, None)
+
+
 _RANKED_RATES = re.compile(r"(?:增幅|增速|涨幅|降幅)[^，。；\d]{0,8}，(?:分别)?(?:为|达)*$")
 
 
@@ -146,6 +164,7 @@ RULES = (
     Rule("rates ranked in the clause before", Kind.GROWTH_RATE, rates_ranked_before),
     Rule(FORECAST, Kind.GROWTH_RATE, forecast_of_rate),
     Rule("rate in a list of rates", Kind.GROWTH_RATE, in_list_of_rates),
+    Rule("rate of the difference just told", Kind.GROWTH_RATE, rate_of_the_difference),
 )
 MULTIPLE_OF_FORMER = "multiple of the former value"
 MULTIPLE_RULES = (

@@ -27,7 +27,7 @@ def money_cue(reading: Reading, figure: Figure) -> Cue | None:
     cues = reading.cues("money", figure.left.start, figure.left.end)
     if cues:
         telling = next((c for c in reversed(cues) if c.cue not in _GENERIC), None)
-        if telling is not None and cues[-1].start - telling.end <= 2:
+        if telling is not None and _LEADS_TO_GENERIC.fullmatch(reading.text, telling.end, cues[-1].start):
             return telling
         return cues[-1]
     converted = _CONVERTED.match(reading.text, figure.right.start)
@@ -41,6 +41,7 @@ def money_cue(reading: Reading, figure: Figure) -> Cue | None:
 
 
 NOUN_REACH = 12
+_LEADS_TO_GENERIC = re.compile(r".{0,2}|的(?:累计|合计)")
 # 500亿港元(约1958亿元新台币)的投资: the noun after the same sum in another currency.
 _CONVERTED = re.compile(r"\((?:约合?|折合|合|相当于)[^()，。；]{2,24}\)的")
 DIFFERENCE = "difference of sums"
@@ -137,7 +138,7 @@ def sum_of_topic(reading: Reading, figure: Figure) -> Verdict:
     return (1, cue) if cue is not None and cue.meaning == INVESTMENT else None
 
 
-_PUT_IN = re.compile(r"(?:[又再拟将再共]|总共)投(?:入|了|下)?$")
+_PUT_IN = re.compile(r"(?:[又再拟将共]|总共)投(?:入|了)?$|投下了?$|(?:砸下|豪掷)$")
 
 
 def sum_put_in(reading: Reading, figure: Figure) -> Verdict:

@@ -9,7 +9,7 @@ from helpers.observation import Kind
 from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
 
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
-_PROJECT_HEAD = re.compile(r"(?:项目|工程|专案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标)?$")
+_PROJECT_HEAD = re.compile(r"(?:项目|工程|专案|投资案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标)?$")
 
 
 def _is_countable(figure: Figure) -> bool:

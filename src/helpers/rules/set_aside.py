@@ -15,6 +15,10 @@ _THRESHOLD = re.compile(
 _CLASS_BESIDE = re.compile(
     r"(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])"
 )
+# 5亿元或1亿美元以上工业项目: the same threshold in another currency.
+_OR_IN_CURRENCY = re.compile(
+    rf"(?:或者?|/)(?=\d)[\d.]+(?:[-~至][\d.]+)?[百千]?[万亿](?:[美港欧日]|人民币)?元(?:\(含\))?(?:以上|以下|以内)?的?[^，。；、\d]{{0,8}}{_CLASS_NOUN}"
+)
 # 总投资超50亿元的有2个: so many of them, each over the threshold.
 _COUNTED_CLASS = re.compile(
     r"(?:以上|以下)?的(?:(?:有|共有|达|为)\d+[个项家宗户]|\d+[个项家宗户](?=[，。；、]))"
@@ -98,7 +102,7 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     if quantity.measure not in (MONEY, COUNT, PHYSICAL) or quantity.unit in _COUNTED_ONE_BY_ONE:
         return False
     after = text[quantity.end : quantity.end + 30]
-    if quantity.measure == MONEY and _COUNTED_CLASS.match(after):
+    if quantity.measure == MONEY and (_COUNTED_CLASS.match(after) or _OR_IN_CURRENCY.match(after)):
         return True
     if _THRESHOLD.match(after) or (quantity.measure == MONEY and _CLASS_BESIDE.match(after)):
         return True
@@ -124,7 +128,9 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "文件标题中的数字"
     if _in_quoted_name(text, quantity, sentence):
         return "名称或口号中的数字"
-    if quantity.unit in ("位", "名") and _is_rank(text, quantity, sentence):
+    if text.startswith(("位次", "名次"), quantity.end) or (
+        quantity.unit in ("位", "名") and _is_rank(text, quantity, sentence)
+    ):
         return "名次"
     if is_threshold(text, quantity):
         return "称呼一类对象的门槛"

@@ -18,10 +18,10 @@ from helpers.rules.project_count import is_difference
 from helpers.rules.rule import text_before
 from helpers.segment import Span
 
-_PROJECTS = re.compile(r"(?:项目|工程)$")
+_PROJECTS = re.compile(r"(?:项目|工程)(?=[中里]?$)")
 _GENERIC_PROJECT = re.compile(r"^(?:个|大)?(?:项目|工程)$")
 _STAGE_VERB = re.compile(
-    r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工)(?:了)?$"
+    r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工|履约)(?:了)?$"
 )
 _STAGE_VERB_AFTER = re.compile(
     r"^(?:已|均|全部|顺利|正式|相继|实现|陆续|同时|在|将|正)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)"
@@ -45,11 +45,11 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         match = _STAGE_VERB.search(text_before(reading, figure).rstrip("有为达已共的"))
         if match:
             named, _ = left_phrase(reading.text, figure.left.start, figure.left.start + match.start())
-            if (
-                _PROJECTS.search(reading.text[named.start : named.end])
-                and named.end == figure.left.start + match.start()
-            ):
-                return take(reading, figure, named, "projects before their stage word")
+            projects = _PROJECTS.search(reading.text, named.start, named.end)
+            if projects:
+                return take(
+                    reading, figure, Span(named.start, projects.end()), "projects before their stage word"
+                )
         figure.indicator = (match[1] if match else "") + "项目"
         figure.because(
             "indicator", "stage word and the projects told before", span=figure.before, text=reading.text
@@ -76,6 +76,10 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     ):
         _complete_bare(reading, figure)
         note_what_is_measured(reading, figure)
+        return True
+    if area := _AREA.match(reading.text, figure.right.start, figure.right.end):
+        figure.indicator, figure.indicator_span = area[0], Span(*area.span())
+        figure.because("indicator", "areas counted", span=figure.indicator_span, text=reading.text)
         return True
     if figure.quantity.unit in ("次", "场次") and figure.after.end <= figure.after.start:
         end = figure.right.end
@@ -113,6 +117,8 @@ def _complete_quantity(figure: Figure) -> None:
         figure.indicator += before.indicator
 
 
+# 77个村全部完成改革: a noun of one character.
+_AREA = re.compile(r"[村镇乡县市区州国](?=[，。；、的全均都已共实完])")
 _THRESHOLD = re.compile(
     r"(?P<of>(?:计划|协议)?(?:总投资额?|投资额?))?(?:超过?|过|逾)?\d[\d.]*[百千]?[亿万]元?(?:以上|以下)?(?=的?(?:有|共|达|为)*$)"
 )

@@ -87,7 +87,7 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
     if take(reading, figure, figure.before, "noun before the sum"):
         _shorten_to_cue(reading, figure, cue)
         if cue is None:
-            complete_part(figure, figure.earlier(Kind.INVESTMENT))
+            complete_part(figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT))
         return True
     if cue is not None and figure.kind is Kind.INVESTMENT:
         figure.indicator = cue.cue

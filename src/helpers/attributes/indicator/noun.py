@@ -70,14 +70,14 @@ POINTLESS = frozenset(
     ]
 )
 _NO_NOUN = re.compile(
-    r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|汇率(?:折算|折合|计算)?$"
+    r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|^[\d一二三四五六七八九十]+年[间来内]?$|汇率(?:折算|折合|计算)?$"
 )
 _EDGES = "、 ：:"
 
 
 # A named project or company before the noun is the subject: 先导科技集团|签约投资.
 _OWNER = re.compile(
-    r"(?P<owner>[^，。；]{2,}?(?:项目|有限公司|公司|集团|股份|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$"
+    r"(?P<owner>[^，。；]{2,}?(?:项目|有限公司|(?:公司|集团|股份)(?:[^，。；、]{2,16}?项目)?|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$"
 )
 
 
@@ -109,14 +109,18 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
     phrase = _DONE_WITHIN.sub(r"\1投资", phrase)
+    if against := _AGAINST_PLAN.search(phrase):
+        phrase, span = phrase[: against.start()], Span(span.start, span.start + against.start())
     figure.indicator, figure.indicator_span = _doer_of(reading, figure, span) + phrase, span
     figure.because("indicator", rule, span=span, text=reading.text)
     figure.indicator_cue = figure.reasons[-1]
     return True
 
 
+# 固定资产投资比规划|目标920亿元: what a plan was made for stands before the comparison.
+_AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
-_DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|单位|开发|(?<!企)业))(?:累计)?完成投资$")
+_DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|单位|开发|(?<!企)业))(?:累计|共)?完成投资$")
 # 规模以上工业|完成|增加值: whose it is stands before the verb.
 _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
 _OF_DOER = re.compile(
@@ -214,6 +218,8 @@ def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
     if start >= figure.clause.start - 1:
         return False
     end = figure.clause.start - 1
+    if reading.text.endswith("方面", start, end):
+        end -= len("方面")
     states = _STATES.search(reading.text, start, end)
     span, _ = left_phrase(reading.text, start, states.start() if states else end, reading.masks)
     return take(reading, figure, span, "noun of the clause before")
