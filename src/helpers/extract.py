@@ -38,6 +38,10 @@ from helpers.surroundings import figures_of, outside_times, read_surroundings
 BULLETIN_DENSITY = 1 / 33
 # 一是…二是… goes on about one time, as a bulletin does.
 _ENUMERATION = re.compile(r"一是.*二是.*三是", re.S)
+# 从主要行业看: what was measured before is now told of its parts.
+_BREAKDOWN = re.compile(
+    r"(?:从|分|按)[^，。；\d]{0,6}(?:行业|门类|产业|类型|经济|规模|领域)[^，。；\d]{0,4}看"
+)
 DETAIL_LENGTH = 80
 # Fewer projects than this may be others of the same number.
 LEAST_TELLING = 10
@@ -82,7 +86,9 @@ class _Memory:
 
     def enter_paragraph(self, text: str, paragraph: Paragraph) -> None:
         """Forget the figures; take up the basis that a heading names."""
-        self.last = self.projects = self.rate = None
+        goes_on = _BREAKDOWN.match(text, paragraph.start) is not None
+        self.last = self.last if goes_on else None
+        self.projects = self.rate = None
         line = text[paragraph.start : paragraph.end]
         if len(line) <= HEADING_LENGTH and "。" not in line:
             self.section = next(

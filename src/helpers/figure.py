@@ -102,6 +102,7 @@ class Figure:
     indicator_span: Span | None = None
     indicator_cue: Reason | None = None
     subject: str | None = None
+    doer: str = ""  # 电子行业 in 电子行业实现收入8亿元、利税1亿元: whose the sums of a list are
     lessens: bool = False
     is_compared_with: bool = False  # a level of an earlier time: 去年同期的8个
     leads_in: bool = (

@@ -28,6 +28,9 @@ def _link_tail() -> re.Pattern[str]:
 _BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入"), "要": ("需", "主", "重")}
 
 
+# 资产总计, 负债合计: lines of a balance, named with their sum.
+_BALANCE = ("资产", "负债", "权益")
+_IN_ALL = ("总计", "合计")
 # 出口已连续第三个月站上…: for how long it has been so is no part of the noun.
 _TIMES_RUNNING = re.compile(r"(?<=..)连续?第?[\d一二两三四五六七八九十]{1,3}个?[月年季]度?$")
 
@@ -43,6 +46,8 @@ def trim_links(text: str, start: int, end: int) -> int:
     stop = end - match.end() if match else end
     if text[stop - 1 : stop + 1] == "所占":
         stop -= 1
+    if text[stop - 2 : stop] in _BALANCE and text[stop : stop + 2] in _IN_ALL:
+        stop += 2
     if running := _TIMES_RUNNING.search(text, start, stop):
         return trim_links(text, start, running.start())
     if not match:
@@ -137,7 +142,8 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
 
     A word of one character cuts only where another cut stands right before it: 共 in 全市共引进, not in 公共.
     """
-    region = text[first:stop]
+    ratio = text.rfind("每百元", first, stop)  # 每百元营业收入中的成本 is one noun
+    region = text[first : ratio if ratio >= 0 else stop]
     quoted = _quoted(region)
     offset, verb = 0, ""
     for cue in read_lexicon("phrase").find(region):

@@ -14,6 +14,7 @@ from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
 from helpers.mentions.period import TimeMention
 from helpers.mentions.place import PlaceMention
+from helpers.mentions.quantity import PERCENT, POINT
 from helpers.phrase import left_phrase, trim_links
 
 DEALS = "分别"
@@ -48,6 +49,8 @@ def _run_from(reading: Reading, figures: list[Figure], first: int) -> int:
         between = reading.text[here.reach_end : there.reach_start]
         if not _GLUE.fullmatch(between) and not (dealt and _DEALT_GLUE.fullmatch(between)):
             break
+        if here.measure != there.measure and not {here.measure, there.measure} <= _RATES:
+            break  # 增长面达52.9%，16个行业…
         last += 1
     return last - first + 1
 
@@ -72,11 +75,14 @@ def complete_names(names: list[str]) -> list[str]:
     if all(n in (o, "第" + o) for n, o in zip(names[:-1], ordinals, strict=False)) and tail.startswith("产"):
         return ["第" + ordinal + tail for ordinal in ordinals]
     head = head_of(last)
-    if not head or head == last or any(head_of(n) for n in names[:-1]):
+    if not head or head == last:
+        return names
+    if any(own and (own == head or not own.endswith(_KINDS)) for own in map(head_of, names[:-1])):
         return names
     return [*(n + head for n in names[:-1]), last]
 
 
+_KINDS = ("业", "产品")  # what can itself be measured: 制造业、采矿业利润
 # 新能源、新材料、生物经济三大主导产业: what they are together is no part of the last name.
 _TOGETHER = re.compile(
     r"(?:[两二三四五六七八九十]|\d)[大类个][\u4e00-\u9fff]{0,6}(?:产业|行业|领域|板块|园区|门类|集群)$"
@@ -148,12 +154,16 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
             if names is None and count == len(_SECTOR_NAMES):
                 names = _names_of_sectors(reading.text, max(figure.left.start, figure.clause.start), stop)
             if names is None and at >= 0 and span.end - span.start < 2:
-                names = _names_in_clause_before(reading, figure, count)
+                names = _names_in_clause_before(reading, figure, count) or _indices_before(
+                    reading, figure, count
+                )
             if names:
                 for member, name in zip(figures[i : i + count], names, strict=True):
                     member.dealt = name
             elif (
-                (at >= 0 or figure.quantity.measure == "percent") and span.end - span.start < 2 and i >= count
+                i >= count
+                and (at >= 0 or figure.quantity.measure in (PERCENT, POINT))
+                and (span.end - span.start < 2 or _follows_run(reading, figures, i, count))
             ):
                 _deal_to_levels(figures, i, count)
         i += count
@@ -167,6 +177,19 @@ def _names_in_clause_before(reading: Reading, figure: Figure, count: int) -> lis
         return None
     span, _ = left_phrase(reading.text, start, states.start(), reading.masks, lists=True)
     return split_names(reading.text[span.start : span.end], count)
+
+
+_INDEX = re.compile(r"指数(?=(?:为|达|是)?\d)")
+
+
+def _indices_before(reading: Reading, figure: Figure, count: int) -> list[str] | None:
+    """The indices whose points were told, which are no figures: 工业生产指数115.1、制造业生产指数116.0,分别年增14%、15%."""
+    start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
+    ends = [m.end() for m in _INDEX.finditer(reading.text, start, figure.clause.start)]
+    if len(ends) != count:
+        return None
+    spans = [left_phrase(reading.text, start, end, reading.masks)[0] for end in ends]
+    return [reading.text[span.start : span.end] for span in spans]
 
 
 def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> None:
@@ -202,6 +225,17 @@ def _listed(text: str, mentions: Sequence[Mention], count: int, stop: int) -> Se
     ):
         first -= 1
     return mentions[first:] if len(mentions) - first == count else ()
+
+
+_AGAINST = re.compile(r"，(?:分别)?(?:高于|低于|快于|慢于|比|较)[^，。；、\d]*$")
+
+
+def _follows_run(reading: Reading, figures: list[Figure], first: int, count: int) -> bool:
+    """Whether points follow as many rates that they compare: 增长9%、8%和7%,高于规上工业2、3和4个百分点."""
+    figure, before = figures[first], figures[first - 1]
+    between = reading.text[before.quantity.reach_end : figure.quantity.reach_start]
+    compared = figure.quantity.measure == POINT and _AGAINST.fullmatch(between) is not None
+    return compared and _run_from(reading, figures, first - count) == count
 
 
 _RATES = frozenset(["percent", "multiple", "doubling"])

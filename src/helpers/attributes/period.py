@@ -11,7 +11,7 @@ from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_before, text_between
-from helpers.segment import HEADING_LENGTH, Paragraph, Span
+from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
@@ -40,6 +40,10 @@ _HEADS_SECTION = re.compile(
     r"(?:全[市县区省州]|政府|主要|奋斗|预期|总体|重点|经济|社会|发展|[和及与])*"
     r"(?:工作|回顾|总结|目标|任务|安排|情况|展望|打算|思路|重点|成绩|要求|计划|成就|的)+"
 )
+_CAUSE = re.compile(r"(?:随着|由于|因)[^，。；]*$")
+_MOVED_THEN = re.compile(
+    r"的?(?:升幅|跌幅|增幅|降幅|减幅)[为是]|(?:按[年季]|实质)*(?:升|跌|上升|下跌|增长|下降) ?[\d.]+%"
+)
 OPENING = 6  # (一)上半年, 3.上半年
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)")
 _OF_WHICH = ("其中", "其中，", "其中：")
@@ -60,6 +64,7 @@ class Clock:
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     event: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     whole: tuple[int | None, TimeMention | None, int | None] | None = None
+    once: tuple[tuple[int | None, TimeMention | None, int | None], int] | None = None
     section: tuple[int | None, TimeMention | None, int | None] | None = None
     headed: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     paragraph: int = 0
@@ -109,6 +114,7 @@ class Clock:
         while self.position < len(times) and times[self.position].start < offset:
             mention = times[self.position]
             self.position += 1
+            self._take_back(mention.start)
             if (
                 not mention.comparison
                 and mention.form != "now"
@@ -126,6 +132,7 @@ class Clock:
                 or self._only_records(mention)
                 or self._only_begins_turn(mention)
                 or self._is_compared_though_unsaid(mention)
+                or self._only_gives_cause(mention)
                 or _FOUNDED.match(self.reading.text, mention.end)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
@@ -137,6 +144,9 @@ class Clock:
             ):
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
                 self.aside = mention.relative is not None and mention.relative < 0
+            if self._is_former_rate(mention):
+                before = self.once[0] if self.once else (self.said, self.current, self.current_said)
+                self.once = before, clause_end(self.reading.text, mention.end, len(self.reading.text))
             if self._is_month_of_current(mention):
                 self.whole = self.whole or (self.said, self.current, self.current_said)
             else:
@@ -146,6 +156,27 @@ class Clock:
                 self.section = self.said, mention, self.said
             if mention.days:
                 self.event = self.said, mention, self.said
+        self._take_back(offset)
+
+    def _only_gives_cause(self, mention: TimeMention) -> bool:
+        """随着利润在11月份由负转正,: when the cause came about is not the time of what it led to."""
+        return (
+            self.current is not None
+            and _CAUSE.search(self.reading.text, self.paragraph, mention.start) is not None
+        )
+
+    def _is_former_rate(self, mention: TimeMention) -> bool:
+        """升2.1%,而第二季的升幅为1.9%: the rate of an earlier time, told in its own clause and no further."""
+        current = self.current
+        if current is None or not current.months or not mention.months or mention.days:
+            return False
+        earlier = mention.year is None and mention.relative is None and mention.months[1] < current.months[0]
+        return earlier and _MOVED_THEN.match(self.reading.text, mention.end) is not None
+
+    def _take_back(self, offset: int) -> None:
+        """Go back to the time before an aside once its clause is over."""
+        if self.once is not None and offset >= self.once[1]:
+            (self.said, self.current, self.current_said), self.once = self.once[0], None
 
     def _opens_paragraph(self, mention: TimeMention) -> bool:
         """Whether a paragraph begins with a time that those after it, in the same section, go on about."""
@@ -393,7 +424,8 @@ def _goes_on_about_main(clock: Clock, figure: Figure) -> bool:
 _AND = re.compile(r"[和及、]|以及")
 _RATES = frozenset([Kind.GROWTH_RATE, Kind.SHARE, Kind.COMPLETION_RATE])
 _TO_ITS_RATE = re.compile(
-    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?:(?<=[由从][上去前]年)|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的))的?[^，。；：、\d]{0,6}"
+    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?:(?<=[由从][上去前]年)|(?<=[由从][上去前]年同期)|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的))的?[^，。；：、\d]{0,6}"
+    r"|(?:(?<=[较比][上去前]年)|(?<=[较比][上去前]年同期)|(?<=[较比]第[一二三四]季)|(?<=[较比]上半年))的"
 )
 _LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
 _TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")

@@ -6,15 +6,17 @@ import re
 
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.rules.rule import Rule, Verdict, glue_between, text_after, text_before
+from helpers.rules.rule import Rule, Verdict, glue_between, text_after, text_before, text_of
 
-LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*(?:分别)?(?:为|达|达到)?[、 ]*")
+LIST_GLUE = re.compile(r"[、和与及以至到\-—~～，,；/ (（:：]*但?(?:分别)?(?:为|达|达到)?[、 ]*")
 _RATE_NOUN = re.compile(
     r"(?:左右|以上|以内|上下)?的?(?:年度?)?[^，。；、\d]{0,12}?(?P<noun>增长率|增长|增速|增幅|涨幅|升幅|成长|年增率|跌幅|降幅|下滑|衰退|减幅)(?!点|极|引擎|动能)"
 )
 _OTHERS_OF_LIST = re.compile(r"(?:[、和及与]\d+(?:\.\d+)?(?:%|倍))*")
 _FALLING = ("跌幅", "降幅", "下滑", "衰退", "减幅")
-_OTHER_MEASURE = re.compile(r"(?:占|比重|占比|贡献率|完成率|覆盖率|比例|份额|利率)[^，。；]{0,14}$")
+_OTHER_MEASURE = re.compile(
+    r"(?:占|比重|占比|贡献率|完成率|覆盖率|比例|份额|利率|增长面|盈利面|亏损面)[^，。；]{0,14}$"
+)
 _LEVEL_REACHED = re.compile(r"(?:提高|提升|上升|增加|增长|扩大|下降|降低|回落|降)(?:到|至)了?(?:约|近)?$")
 
 
@@ -70,13 +72,18 @@ def change_before(reading: Reading, figure: Figure) -> Verdict:
     return _sign(cue.meaning), cue
 
 
+_MEMBERS = re.compile(
+    r"的?(?:行业|企业|产业|产品|地区|受访|家庭|项目)"
+)  # 超五成行业利润增长: so many of them
+
+
 def rate_noun_after(reading: Reading, figure: Figure) -> Verdict:
     """保持72%的平均增速, 实现5%的增长, 分别有3倍及2.4倍的升幅."""
     rest = reading.text[figure.right.start : figure.clause.end]
     others = _OTHERS_OF_LIST.match(rest)
     after = rest[others.end() :] if others[0] else text_after(reading, figure)
     match = _RATE_NOUN.match(after)
-    if not match:
+    if not match or (text_of(reading, figure).endswith("成") and _MEMBERS.match(after)):
         return None
     return (-1 if match["noun"] in _FALLING else 1), None
 

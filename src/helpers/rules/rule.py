@@ -28,6 +28,11 @@ def text_before(reading: Reading, figure: Figure) -> str:
     return reading.text[figure.left.start : figure.left.end]
 
 
+def text_of(reading: Reading, figure: Figure) -> str:
+    """The figure as written."""
+    return reading.text[figure.quantity.start : figure.quantity.end]
+
+
 def text_after(reading: Reading, figure: Figure) -> str:
     """The text between the figure and the clause's end or the next figure."""
     return reading.text[figure.right.start : figure.right.end]

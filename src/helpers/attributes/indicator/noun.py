@@ -82,7 +82,7 @@ _OWNER = re.compile(
 
 
 _CLASS_OF_OWNERS = re.compile(
-    r"以上|以下|类项目|重点|各类|省外|市外|新引进|(?:产业|工业|投资|建设)项目$|^(?:.|这些|全部|上述|所有)?项目$"
+    r"以上|以下|类项目|重点|各类|省外|市外|新引进|服务项目|(?:产业|工业|投资|建设)项目$|^(?:.|这些|全部|上述|所有)?项目$"
 )
 
 
@@ -108,10 +108,11 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     bare = phrase.strip("“”‘’").removesuffix("中")
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
-    phrase = _DONE_WITHIN.sub(r"\1投资", phrase)
+    phrase = _POINTS_OF_INDEX.sub("", _DONE_WITHIN.sub(r"\1投资", phrase))
     if against := _AGAINST_PLAN.search(phrase):
         phrase, span = phrase[: against.start()], Span(span.start, span.start + against.start())
-    figure.indicator, figure.indicator_span = _doer_of(reading, figure, span) + phrase, span
+    figure.doer = _doer_of(reading, figure, span)
+    figure.indicator, figure.indicator_span = figure.doer + phrase, span
     figure.because("indicator", rule, span=span, text=reading.text)
     figure.indicator_cue = figure.reasons[-1]
     return True
@@ -121,10 +122,11 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
 _AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
 _DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|单位|开发|(?<!企)业))(?:累计|共)?完成投资$")
+_POINTS_OF_INDEX = re.compile(r"(?<=指数)\d[\d.]*$")
 # 规模以上工业|完成|增加值: whose it is stands before the verb.
 _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
 _OF_DOER = re.compile(
-    r"(?:总?产值|增加值|销售产值|利润(?:总额)?|利税(?:总额)?|(?:主营业务|营业)?收入|出口交货值|税金|零售额)$"
+    r"(?:(?:工业|农业)?总?产值|增加值|销售产值|利润(?:总额)?|利税(?:总额)?|(?:主营业务|营业)?收入|出口交货值|税金|零售额)$"
 )
 _DOER = re.compile(r"(?!.{0,2}[该这各]|其(?!他..)|其他企业|其他单位)[^，。；]{2,}(?:工业|业|企业|单位)$")
 
@@ -134,6 +136,8 @@ def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
     text = reading.text
     if not _OF_DOER.fullmatch(text, span.start, span.end):
         return ""
+    if figure.previous is not None and text.startswith("、", figure.previous.quantity.reach_end):
+        return figure.previous.doer
     done = _DONE_BY.search(text[figure.left.start : span.start])
     if done is None:
         return ""
@@ -169,12 +173,12 @@ def adopt_from_rate(reading: Reading, figure: Figure) -> bool:
 
 
 # An industry, a kind of owner or an area: what is measured of it was said before.
-_PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类)$")
+_PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类|片区|成员国|国家)$")
 
 
 _MEASURE = re.compile(
-    r"(?:工业|固定资产|房地产开发|居民消费|社会消费品|合同利用|实际利用|实际使用|实际到位|到位|出口交货|主营业务|营业|商品房)*"
-    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单"
+    r"(?:(?<!加)工业|固定资产|房地产开发|居民消费|社会消费品|合同利用|实际利用|实际使用|实际到位|到位|出口交货|主营业务|营业|商品房)*"
+    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|利润总额|利税总额|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单"
     r"|排放量|金额|外资|资金|用电量|营业额)$"
 )
 
@@ -185,7 +189,10 @@ _RATE_OF = re.compile(r"(?:增速|增幅|涨幅)$")
 def complete_part(figure: Figure, whole: Figure | None) -> None:
     """制造业增长6%, after 规模工业增加值增长5%, is 制造业工业增加值."""
     phrase = figure.indicator or ""
-    if whole is None or not whole.indicator or not _PART.search(phrase):
+    if whole is None or not whole.indicator:
+        return
+    if not _PART.search(phrase):
+        figure.measured = figure.measured or (None if _MEASURE.search(phrase) else whole.measured)
         return
     match = _MEASURE.search(_RATE_OF.sub("", whole.indicator))
     measured = whole.measured or (match[0] if match else "")
