@@ -320,11 +320,14 @@ def _speaks_of_itself(text: str) -> bool:
     return _SELF_REFERENCE.search(text) is not None
 
 
-_LISTED_NAME = re.compile(r"[^，。；、\d][^，。；、]{2,28}(?:、[^，。；]{2,40})?等\d+[个项家]")
+_IN_LISTED_NAME = re.compile(r"\)(?:、[^，。；]{2,60})?等\d+[个项家]")
+_LISTED_NAME = re.compile(r"[^，。；、\d][^，。；、]{2,28}(?:、[^，。；]{2,90})?等\d+[个项家]")
 
 
 def opens_listed_name(text: str, mention: PlaceMention) -> bool:
     """Whether a place only begins a name in a list that is counted: 湖南能源光伏发电等3个重点项目."""
+    if text[mention.start - 1 : mention.start] == "(" and _IN_LISTED_NAME.match(text, mention.end):
+        return True
     in_full = text.endswith(mention.name, mention.start, mention.end)
     return not in_full and bool(_LISTED_NAME.match(text, mention.end))
 
@@ -347,6 +350,8 @@ def _tells_home(text: str, mention: PlaceMention) -> bool:
 def infer_home(text: str, title: str | None) -> str | None:
     """The area that a text is about: the one it names most, title and lead counting more."""
     mentions = [m for m in find_places(text) if _tells_home(text, m)]
+    if _MAINLAND.search(text):
+        mentions = [m for m in mentions if region_of(m.name) == "CN"]
     if not mentions:
         return _area_of_press(text) or _nation_of(text)
     paragraphs = split_paragraphs(text)
@@ -371,9 +376,22 @@ def infer_home(text: str, title: str | None) -> str | None:
         return area
     if _speaks_of_less(text, home, mentions):
         return None
+    if "我市" in text and (city := _city_of_counties(home, mentions)):
+        return city
     if _OUR_PROVINCE.search(text) and not _OF_COUNTY.search(text):
         return resolve_relative("全省", home) or home
     return home if best >= LEAST_VOTES or home in WHOLE_AREAS else area
+
+
+def _city_of_counties(home: str, mentions: list[PlaceMention]) -> str | None:
+    """The city that speaks of itself as 我市 where a text names several of its counties and never it."""
+    counties = {m.name for m in mentions if m.kind == "county" and m.name.endswith(("县", "区"))}
+    city = resolve_relative("全市", home) if home in counties else None
+    inside = [county for county in counties if city and contains(city, county)]
+    return city if len(inside) >= LEAST_COUNTIES else None
+
+
+LEAST_COUNTIES = 2
 
 
 def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
@@ -388,7 +406,8 @@ def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:
 
 
 _OF_PROVINCE = re.compile(r"[全我本]省|全自治区|我区各地|全区各市")
-_OUR_PROVINCE = re.compile(r"我省")
+_MAINLAND = re.compile(r"我[市县省]|党工委|县委|市委")  # a mainland city speaks of itself
+_OUR_PROVINCE = re.compile(r"我省|省发改委|省商务厅|省统计局|省工信厅")
 _OF_COUNTY = re.compile(r"[全我][区县]|[全我]市")
 
 

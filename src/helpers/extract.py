@@ -16,7 +16,7 @@ from helpers.attributes.bound import find_bound
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import Clock, find_period
 from helpers.attributes.place import find_place, opening_place, paragraph_place
-from helpers.attributes.stage import find_stage, is_statistic, opens_breakdown
+from helpers.attributes.stage import divides, find_stage, is_statistic, opens_breakdown
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.cells import find_unread_rows
@@ -32,7 +32,7 @@ from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
 from helpers.segment import HEADING_LENGTH, Paragraph, Span
-from helpers.surroundings import figures_of, outside_times, read_surroundings
+from helpers.surroundings import figures_of, outside_names, outside_times, read_surroundings
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
@@ -74,7 +74,7 @@ class _Memory:
     """What the sentences before have left: the last figure, the last projects, the last rate.
 
     It lasts for a paragraph, the basis that a heading names for its section, and what was told of projects
-    (the last `counted`; all `told`, by kind and value) for the text.
+    (the last `counted`; all `told`, by kind and value) for the text; the `total` is the greatest number of a paragraph.
     """
 
     last: Figure | None = None
@@ -83,12 +83,13 @@ class _Memory:
     section: Basis | None = None
     told: dict[tuple[Kind, Decimal], Figure] = field(default_factory=dict)
     counted: Figure | None = None
+    total: Figure | None = None
 
     def enter_paragraph(self, text: str, paragraph: Paragraph) -> None:
         """Forget the figures; take up the basis that a heading names."""
         goes_on = _BREAKDOWN.match(text, paragraph.start) is not None
         self.last = self.last if goes_on else None
-        self.projects = self.rate = None
+        self.projects = self.rate = self.total = None
         line = text[paragraph.start : paragraph.end]
         if len(line) <= HEADING_LENGTH and "。" not in line:
             self.section = next(
@@ -108,9 +109,19 @@ class _Memory:
 
     def whole(self, reading: Reading, figure: Figure) -> Figure | None:
         """The projects told before of which a figure is part, in this paragraph, or before a breakdown of them."""
+        if divides(reading, figure, self.total):
+            return self.total
         if self.projects is not None or not opens_breakdown(reading, figure):
             return self.projects
         return self.counted
+
+    def _remember_count(self, figure: Figure) -> None:
+        """Keep the last number of projects, and the greatest of the paragraph."""
+        if figure.kind is not Kind.PROJECT_COUNT:
+            return
+        self.counted = figure
+        if self.total is None or figure.quantity.value > self.total.quantity.value:
+            self.total = figure
 
     def leave_sentence(self, figures: list[Figure]) -> None:
         """Remember the last figures of a sentence."""
@@ -119,7 +130,7 @@ class _Memory:
                 self.last = figure
             if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT) and not is_statistic(figure):
                 self.projects = figure
-                self.counted = figure if figure.kind is Kind.PROJECT_COUNT else self.counted
+                self._remember_count(figure)
                 if figure.stage is not None:
                     self.told[figure.kind, figure.quantity.value] = figure
             if figure.kind is Kind.GROWTH_RATE and figure.basis in (Basis.YOY, Basis.MOM, Basis.UNSPECIFIED):
@@ -312,7 +323,7 @@ def find_observations(
     """The observations of a clean text in its order, and the figures that were read but are no rows."""
     text = clean_text.text
     reading = read_surroundings(text, dateline)
-    quantities = outside_times(find_quantities(text), reading.times)
+    quantities = outside_names(outside_times(find_quantities(text), reading.times), reading.named)
     carries = len(quantities) > BULLETIN_DENSITY * len(text) or bool(_ENUMERATION.search(text))
     extractor = _Extractor(article, reading, clean_text.damaged, Clock(reading), _Memory(), [], [])
     for number, paragraph in enumerate(reading.paragraphs):

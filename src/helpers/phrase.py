@@ -35,6 +35,13 @@ _IN_ALL = ("总计", "合计")
 _TIMES_RUNNING = re.compile(r"(?<=..)连续?第?[\d一二两三四五六七八九十]{1,3}个?[月年季]度?$")
 
 
+# 到位资金总量排在前三位的是, 开复工率从高到低依次是: the order in which areas are told.
+_RANKED = re.compile(
+    r"(?<=..)(?:完成)?(?:总量)?(?:排名?|位?居|名?列|位列)?在?(?:全[省市县国])?前[\d一二三四五六七八九十]{1,2}[位名]的?(?:地区|县区|城市|县市|市州|地州市)?(?:分别|依次)?$"
+    r"|(?<=..)(?:从高到低|由高到低|从快到慢|从大到小|由大到小)(?:依次|排名|分别)?(?:排列)?$"
+)
+
+
 def trim_links(text: str, start: int, end: int) -> int:
     """Where the text before a figure ends once the words that only link it are taken off.
 
@@ -48,7 +55,7 @@ def trim_links(text: str, start: int, end: int) -> int:
         stop -= 1
     if text[stop - 2 : stop] in _BALANCE and text[stop : stop + 2] in _IN_ALL:
         stop += 2
-    if running := _TIMES_RUNNING.search(text, start, stop):
+    if running := _TIMES_RUNNING.search(text, start, stop) or _RANKED.search(text, start, stop):
         return trim_links(text, start, running.start())
     if not match:
         return end
@@ -108,17 +115,19 @@ _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)|《[^《》]*》|「[^「」]
 _THRESHOLD_DE = re.compile(r"(?:以上|以下|以内|之间|调度|[元亿万])$")
 
 
+LONGEST_VERB_OF_SUM = 4  # 三类500强企业|共引进6个: the noun stands before 共
 # Verbs that cut wherever they stand, but not after or before these: 国有, 有色, 供给, 给水.
 _CUTS_ALONE = {
     "等": ("", ""),
     "有": ("国所公民私含拥专没特稀享固持", "色机限效线害氧轨关望序"),
     "给": ("供补自配", "水排付养予"),
+    "共": ("公一总", "同享建性计有产青和识鸣治管赢用生轨交"),
 }
 
 
 def _cuts_alone(region: str, at: int) -> bool:
     """Whether a word of one character cuts in the middle of a region: the verb 有 does, 国有 and 有色 hold none."""
-    if region[at] not in _CUTS_ALONE:
+    if region[at] not in _CUTS_ALONE or (region[at] == "共" and len(region) - at <= LONGEST_VERB_OF_SUM):
         return False
     not_after, not_before = _CUTS_ALONE[region[at]]
     return region[at - 1] not in not_after and region[at + 1] not in not_before
@@ -126,8 +135,9 @@ def _cuts_alone(region: str, at: int) -> bool:
 
 LONGEST_DESCRIPTION = 10  # 五大支柱产业的项目: without it 项目 tells nothing
 _GOES_ON_AFTER_DE = ("生产和供应", "生产供应", "生产与供应")  # 水的生产和供应业 is one noun
+_OF_WHICH = re.compile(r"含[\d百千亿]")  # 亿元以上项目28个,含10亿元以上项目3个
 _NUMBERING = re.compile(
-    r"(?:[一二三四五六七八九十]是|其次是|首先是|其中|但|而(?=第)|惟(?!一)|第[一二三四五]为|[单当]月(?!份)|当季|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
+    r"(?:各(?:市州|县区|县市|地市|[市县区州])(?=[^，。；]{4})|\d{1,2}[市县州](?=[^，。；\d]{3})|[一二三四五六七八九十]是|其次是|首先是|其中|但|而(?=第)|惟(?!一)|第[一二三四五]为|[单当]月(?!份)|当季|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
 )
 
 
@@ -166,6 +176,8 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
     if de >= 0:
         offset, verb = de + 1, ""
     while offset < len(region) and region[offset] in "、和与及的了":
+        offset += 1
+    if _OF_WHICH.match(region, offset):
         offset += 1
     numbering = _NUMBERING.match(region, offset)
     return first + (numbering.end() if numbering else offset), verb

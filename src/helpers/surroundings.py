@@ -102,10 +102,24 @@ def outside_times(quantities: list[Quantity], times: tuple[TimeMention, ...]) ->
     return kept
 
 
+def outside_names(quantities: list[Quantity], places: list[PlaceMention]) -> list[Quantity]:
+    """The quantities that are no part of a place's name: 五家 of 五家渠市."""
+    kept, i = [], 0
+    for q in quantities:
+        while i < len(places) and places[i].end <= q.start:
+            i += 1
+        if i == len(places) or q.end <= places[i].start or q.end > places[i].end:
+            kept.append(q)
+    return kept
+
+
 def _segment_of(text: str, sentence: Span, offset: int) -> Span:
     start = max(text.rfind("；", sentence.start, offset) + 1, sentence.start)
     stop = text.find("；", offset, sentence.end)
     return Span(start, stop if stop >= 0 else sentence.end)
+
+
+_COMPARED_EVENT = re.compile(r"(?:大会|展会|活动|会议|水平)?")  # 较去年大会同比增长8%
 
 
 def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
@@ -114,7 +128,7 @@ def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
     spans = []
     for t in reading.times_within(sentence.start, sentence.end):
         start = t.start - 1 if t.comparison and text[t.start - 1] in "比较与同" else t.start
-        spans.append((start, t.end))
+        spans.append((start, _COMPARED_EVENT.match(text, t.end).end() if t.comparison else t.end))
     first = bisect_left(reading.named, sentence.start, key=lambda m: m.start)
     last = bisect_left(reading.named, sentence.end, key=lambda m: m.start)
     spans += [(m.start, m.end) for m in reading.named[first:last] if not _is_origin(text, m)]

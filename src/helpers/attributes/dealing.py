@@ -43,7 +43,8 @@ _HEADS = re.compile(
 def _run_from(reading: Reading, figures: list[Figure], first: int) -> int:
     """How many figures from `first` on stand in one list."""
     last = first
-    dealt = DEALS in reading.text[figures[first].left.start : figures[first].left.end]
+    rates = figures[first].quantity.measure in _RATES
+    dealt = rates and DEALS in reading.text[figures[first].left.start : figures[first].left.end]
     while last + 1 < len(figures):
         here, there = figures[last].quantity, figures[last + 1].quantity
         between = reading.text[here.reach_end : there.reach_start]
@@ -243,6 +244,9 @@ _RATES = frozenset(["percent", "multiple", "doubling"])
 
 def _deal_to_levels(figures: list[Figure], first: int, count: int) -> None:
     levels = figures[first - count : first]
+    if len({f.quantity.measure for f in levels}) > 1 and figures[first].quantity.measure in _RATES:
+        same = [f for f in figures[:first] if f.quantity.measure == levels[-1].quantity.measure]
+        levels = same[-count:] if len(same) >= count and len(levels) > 2 else levels
     if len({f.quantity.measure in _RATES for f in (*levels, figures[first])}) == 1:
         return
     for member, level in zip(figures[first : first + count], levels, strict=True):

@@ -124,6 +124,8 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
 _COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
 _PUT_ON_LIST = ("列入", "纳入")  # 列入全市重点项目44个: of whose list, not where
 _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
+LISTED_NAME = 16
+_PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)
 _SITE = re.compile(
     r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设|扩厂|扩建|设厂|建厂|兴建|建置|投资)"
 )
@@ -153,6 +155,10 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         or text[mention.end : mention.end + 1] == "、"
     ):
         return False  # 甲园区、乙园区形成了…: a list of parks is the whole area
+    if mention.kind == "park" and _PARK_OF_LIST.search(
+        text, max(0, mention.start - LISTED_NAME), mention.start
+    ):
+        return False
     if (
         text[mention.start - 1 : mention.start] in ("较", "比")
         or text[mention.end : mention.end + 2] == "平均"

@@ -45,6 +45,24 @@ def _goes_on_about_total(figure: Figure) -> bool:
     return bare and before is not None and before.stage is None and is_statistic(before)
 
 
+_MONEY_DONE = re.compile(r"(?:累计|实际|共)?完成投资")
+_OF_PROJECTS = re.compile("项目|工程")
+
+
+def _is_of_area(reading: Reading, figure: Figure) -> bool:
+    """Whether 完成投资 is an area's, named right before it, where no projects are spoken of: 阳城县完成投资25亿元."""
+    if figure.kind is not Kind.INVESTMENT or figure.indicator_span is None:
+        return False
+    if not _MONEY_DONE.fullmatch(figure.indicator or ""):
+        return False
+    start = figure.indicator_span.start
+    if reading.text.endswith("分别", 0, start):
+        start -= 2
+    beside = any(m.end == start for m in reading.places_within(max(figure.clause.start - 1, 0), start))
+    told = reading.paragraphs[figure.paragraph].start
+    return beside and not _OF_PROJECTS.search(reading.text, told, start)
+
+
 def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figure | None = None) -> None:
     """Where the projects of a count or a sum stand; None for an area's statistical total.
 
@@ -53,7 +71,7 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
     """
     if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
         return
-    if is_statistic(figure) or _goes_on_about_total(figure):
+    if is_statistic(figure) or _goes_on_about_total(figure) or _is_of_area(reading, figure):
         figure.because("stage", "an area's total has none")
         return
     cue = _stage_cue(reading, figure)
@@ -68,7 +86,7 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
     elif same is not None and same.stage is not None:
         figure.stage = same.stage
         figure.because("stage", "as the same figure told before")
-    elif opens_with_part(reading, figure):
+    elif opens_with_part(reading, figure) or divides(reading, figure, last):
         _take_up(reading, figure, last)
 
 
@@ -123,7 +141,10 @@ def _is_part_over_semicolon(reading: Reading, figure: Figure, previous: Figure) 
     return (
         previous.sentence == figure.sentence
         and _PART_OF_LIST.match(reading.text, figure.segment.start - 1) is not None
-        and reading.text.find("其中", figure.sentence.start, figure.segment.start) >= 0
+        and (
+            reading.text.find("其中", figure.sentence.start, figure.segment.start) >= 0
+            or _ANOTHER_CLASS.match(reading.text, figure.sentence.start) is not None
+        )
     )
 
 
@@ -144,7 +165,15 @@ def opens_with_part(reading: Reading, figure: Figure) -> bool:
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
 
 
-_ANOTHER_CLASS = re.compile(r"[^，。；\d]{2,10}项目\d+[个项]")
+_ANOTHER_CLASS = re.compile(r"(?:[^，。；\d]{2,10}|[^，。；\d]{4,36}等[^，。；\d]{0,8})项目\d+[个项]")
+
+
+def divides(reading: Reading, figure: Figure, total: Figure | None) -> bool:
+    """Whether a sentence goes on with a class of the projects told before: 签约30个,…。工业项目27个,…."""
+    if total is None or total.stage is None or figure.kind is not Kind.PROJECT_COUNT:
+        return False
+    smaller = total.kind is Kind.PROJECT_COUNT and figure.quantity.value < total.quantity.value
+    return smaller and _ANOTHER_CLASS.match(reading.text, figure.sentence.start) is not None
 
 
 def _goes_on_dividing(reading: Reading, figure: Figure) -> bool:
@@ -209,6 +238,9 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
         and previous.kind in (Kind.PROJECT_COUNT, Kind.INVESTMENT)
     ):
         return None
+    ceremony = _CEREMONY.match(reading.text, end, figure.clause.end)
+    if ceremony and figure.kind is Kind.PROJECT_COUNT:
+        return Cue(*ceremony.span("what"), ceremony["what"], _OF_CEREMONY[ceremony["what"]], "both", "clause")
     in_clause = [c for c in later if c.end <= figure.clause.end]
     if in_clause:
         return _latest(_group_from(in_clause, in_clause[0]))
@@ -220,6 +252,11 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     return _latest(_adjacent_group(before)) if before else None
 
 
+# 9个项目举行了集中签约仪式: a ceremony names a stage that its name alone hides.
+_OF_CEREMONY = {"签约": Stage.SIGNED, "开工": Stage.STARTED, "竣工": Stage.COMPLETED, "投产": Stage.COMPLETED}
+_CEREMONY = re.compile(
+    r"[^，。；\d]{0,10}项目[^，。；\d]{0,6}举行了?[^，。；\d]{0,6}?(?P<what>签约|开工|竣工|投产)(?:仪式|活动)"
+)
 # 招商引资项目 tells where projects come from: 集中开工的招商引资项目 are started.
 _OF_ORIGIN = frozenset({"招商引资项目"})
 

@@ -76,6 +76,11 @@ def find_status(reading: Reading, figure: Figure) -> None:
         figure.quantity = figure.quantity._replace(bound=Bound.EXACT)
         figure.because("status", "by how much a target was exceeded")
         return
+    told_as_target = _TARGET_IS.search(reading.text, figure.segment.start, figure.quantity.start)
+    if told_as_target and not _DONE_SINCE.search(reading.text, told_as_target.start(), figure.quantity.start):
+        figure.status = Status.PLANNED
+        figure.because("status", "a target")
+        return
     if figure.kind is Kind.GROWTH_RATE and _TARGET_RATE.search(
         reading.text, figure.clause.start, figure.quantity.start
     ):
@@ -99,9 +104,10 @@ def find_status(reading: Reading, figure: Figure) -> None:
     previous = figure.previous
     if previous is not None and previous.status is Status.PLANNED and previous.segment == figure.segment:
         between = reading.text[previous.quantity.reach_end : figure.quantity.start]
-        if (
-            figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < 12
-        ) or LIST_GLUE.fullmatch(between):
+        counts_anew = figure.kind is Kind.PROJECT_COUNT and previous.kind is Kind.INVESTMENT
+        if (figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < 12) or (
+            LIST_GLUE.fullmatch(between) and not counts_anew
+        ):
             figure.status = Status.PLANNED
             figure.because("status", "as the figure before in the list")
             return
@@ -137,6 +143,11 @@ def _exceeds_target(reading: Reading, figure: Figure) -> bool:
     return bool(than and _EXCEEDS.fullmatch(between))
 
 
+# 今年的目标任务是到位资金660亿元,…: so much is to be reached.
+_TARGET_IS = re.compile(
+    r"(?<!完成)(?:目标任务|任务目标|工作目标|奋斗目标|总体目标|预期目标)(?:是|为)[^。；]*$"
+)
+_DONE_SINCE = re.compile(r"已|累计|完成了|实现了|目前|截至")
 _TARGET_RATE = re.compile(
     r"(?<!完成)(?:目标|任务|计划)(?:是|为|定为)?(?:增长|增幅|增速)(?:为|达到?)?$"
 )  # 全年目标增长8%

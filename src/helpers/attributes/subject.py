@@ -50,6 +50,7 @@ _ANY_INDUSTRY = re.compile(r"^(?:重点|主导|优势|特色|支柱|传统|相�
 _MODIFIER = re.compile(r"^(?:与|和|同|由|对|向|目前|今年|去年|其中|全市|全省|新增|发展|推进|壮大)+")
 SPECIFIC_CLASS = 6
 TOLD_CLASS = 4
+_OWN_CLASS = re.compile(r"项目(?!总?投资|投资额)")  # 省外亿元以上项目到位资金
 _OWN_NAME = re.compile(r"的[^，。；：、\d]{4,}")
 _OWN_VERB = re.compile(r"^(?:新?签约|新?引进|招引|实施|共|集中)")
 
@@ -158,12 +159,12 @@ def _shared(reading: Reading, figure: Figure) -> bool:
         return False
     if _OWN_NAME.match(reading.text, figure.right.start, figure.right.end):
         return False
-    if previous.subject:
+    if previous.subject and not _OWN_CLASS.search(figure.indicator or ""):
         figure.subject = previous.subject
         figure.because("subject", "as the figure before in the list")
         return True
     name = previous.indicator or ""
-    if figure.kind is Kind.COMPLETION_RATE:
+    if figure.kind is Kind.COMPLETION_RATE or _OWN_CLASS.search(figure.indicator or ""):
         return False
     told_of = previous.clause == figure.clause and previous.after.end - previous.after.start >= TOLD_CLASS
     least = TOLD_CLASS if told_of else SPECIFIC_CLASS  # 50个续建项目完成投资40亿元

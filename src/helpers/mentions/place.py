@@ -140,6 +140,7 @@ def _tokens_and_evidence(text: str) -> tuple[tuple[_Token, ...], _Evidence]:
 
 # What only a county that there is can have: 浚县人民政府, 滑县第十五届人民代表大会.
 _INSTITUTION = re.compile("人民政府|人民代表|人大|政协|第?[一二三四五六七八九十]{1,3}届|统计局")
+_WHOLE_AREA = ("全县", "全区", "全市", "县委", "县政府", "区委", "区政府")
 _WORDS_BEFORE_COUNTY = "和应任代单与及各"  # 各市和|县人民政府 tells of no 和县
 
 
@@ -150,6 +151,8 @@ _OTHER_WORD = re.compile("县(?=[委级域区乡里长城直内市处])")
 
 def _is_witnessed(text: str, token: _Token) -> bool:
     """Whether a name of two characters is shown to be a county's by its institutions, or by standing by itself."""
+    if text.startswith(_WHOLE_AREA, token.end) and _only_place(token.word) is not None:
+        return True  # 云霄全县
     if not _is_frail(token.word) or token.word not in full_names() or token.word[0] in _WORDS_BEFORE_COUNTY:
         return False
     by_itself = _NAME_BEGINS.search(text, max(0, token.start - 1), token.start) is not None

@@ -367,12 +367,14 @@ _POINTS_SHARED = re.compile(
 )
 _UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，))+)$")
 _NUMBER_OF_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)个?")
+DEALT_REACH = 30  # 分别完成投资47.2和11.1亿元
 _SHARED_REACH = 60  # so many characters hold the numbers before the last
 
 
 def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     """The numbers before a figure that share its unit: 38、27、24间, 高0.9、1.1个百分点."""
-    if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL):
+    dealt = last.measure == MONEY and "分别" in text[max(position, last.start - DEALT_REACH) : last.start]
+    if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL) and not dealt:
         return []
     pattern = _POINTS_SHARED if last.measure == POINT else _UNIT_SHARED
     match = pattern.search(text, max(position, last.start - _SHARED_REACH), last.start)

@@ -43,6 +43,17 @@ def target_before(reading: Reading, figure: Figure) -> Verdict:
     return None
 
 
+_RATES_IN_ORDER = re.compile(
+    r"(?:完成率|完成进度|完成比例)[^，。；：\d]{0,8}(?:依次|分别|前.位的?|排列)(?:是|为)?[：，]?[^，。；：\d、%]{2,9}$"
+)
+
+
+def first_of_completions(reading: Reading, figure: Figure) -> Verdict:
+    """各市投资完成率从高到低依次是:运城13.4%: the first of a list of areas and their completion rates."""
+    before = reading.text[figure.sentence.start : figure.left.end]
+    return (1, None) if _RATES_IN_ORDER.search(before) else None
+
+
 _TO_BE_DONE = re.compile(r"完成[^，。；\d]{0,12}(?:任务|目标|计划)(?:数|值)?$")  # 完成市下达任务100亿的100.2%
 _OF_GROWTH = re.compile(r"(?:以上|左右)?的[^，。；、\d]{0,14}(?:增长|增速|增幅)")
 
@@ -66,6 +77,7 @@ COMPLETION_RULES = (
     Rule("part of a plan", Kind.COMPLETION_RATE, part_of_plan),
     Rule("part of the target just told", Kind.COMPLETION_RATE, target_before),
     Rule("part of the work done", Kind.COMPLETION_RATE, done),
+    Rule("first of completions told in order", Kind.COMPLETION_RATE, first_of_completions),
     Rule("completion in a list of completions", Kind.COMPLETION_RATE, in_list_of_completions),
 )
 

@@ -8,8 +8,10 @@ from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
 
+WHAT_THEY_ARE = "number before what so many projects are"
+SAID_BEFORE = "number after what is said of projects"
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
-_PROJECT_HEAD = re.compile(r"(?:项目|工程|专案|投资案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标)?$")
+_PROJECT_HEAD = re.compile(r"(?:项目|工程|专案|投资案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标|合同|协议)?$")
 
 
 def _is_countable(figure: Figure) -> bool:
@@ -85,7 +87,32 @@ def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
     if not _PART.search(text_before(reading, figure)):
         return None
     told = figure.nearest(Kind.PROJECT_COUNT) is not None
-    return (1, None) if told or "项目" in reading.text[figure.sentence.start : figure.left.end] else None
+    spoken_of = reading.text[figure.sentence.start : figure.left.end]
+    return (1, None) if told or "项目" in spoken_of or "工程" in spoken_of else None
+
+
+SAID_OF_PROJECTS = re.compile(
+    r"(?P<noun>[^，。；：、]{0,14}项目)(?:签约)?(?:个?数量?)?(?:最多|居多|居首|仍|还|主要|集中|占多数|占大头|多)[^，。；\d]{0,12}，(?:共有?|达到?|有|为|多达)*$"
+)
+
+
+def number_said_of_projects(reading: Reading, figure: Figure) -> Verdict:
+    """服务业项目最多,达到49个: a number alone after what the clause before says of projects."""
+    if not _is_countable(figure) or _noun_follows(reading, figure) or not figure.is_bare:
+        return None
+    start = figure.previous.quantity.end if figure.previous else figure.sentence.start
+    said = SAID_OF_PROJECTS.search(reading.text[start : figure.quantity.reach_start])
+    return (1, None) if said else None
+
+
+ARE_PROJECTS = re.compile(r"(?:为|是|属于|系)(?P<noun>[^，。；、\d]{1,12}项目)(?=[，。；、]|$)")
+
+
+def projects_by_what_they_are(reading: Reading, figure: Figure) -> Verdict:
+    """97个项目中,有89个为区外项目: a number and what so many are, after a number of projects."""
+    if not _is_countable(figure) or figure.nearest(Kind.PROJECT_COUNT) is None:
+        return None
+    return (1, None) if ARE_PROJECTS.match(text_after(reading, figure)) else None
 
 
 _STAGE_AFTER = re.compile(
@@ -191,6 +218,8 @@ RULES = (
     Rule("projects before their number", Kind.PROJECT_COUNT, projects_before),
     Rule("stage word before a number of projects", Kind.PROJECT_COUNT, part_of_projects),
     Rule("number before a stage word", Kind.PROJECT_COUNT, projects_by_stage_after),
+    Rule(WHAT_THEY_ARE, Kind.PROJECT_COUNT, projects_by_what_they_are),
+    Rule(SAID_BEFORE, Kind.PROJECT_COUNT, number_said_of_projects),
     Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
     Rule("place before a number of projects", Kind.PROJECT_COUNT, place_of_projects),
     Rule("projects counted anew in brackets", Kind.PROJECT_COUNT, counted_anew_in_brackets),

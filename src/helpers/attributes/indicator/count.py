@@ -14,7 +14,13 @@ from helpers.attributes.indicator.noun import (
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
-from helpers.rules.project_count import is_difference
+from helpers.rules.project_count import (
+    ARE_PROJECTS,
+    SAID_BEFORE,
+    SAID_OF_PROJECTS,
+    WHAT_THEY_ARE,
+    is_difference,
+)
 from helpers.rules.rule import text_before
 from helpers.segment import Span
 
@@ -34,6 +40,14 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         return adopt(figure, figure.earlier(figure.kind), "of the number that the target is for")
     if figure.rule == "projects counted anew in brackets":
         return adopt(figure, figure.previous, "of the projects told before")
+    if figure.rule == WHAT_THEY_ARE:
+        noun = ARE_PROJECTS.match(reading.text, figure.right.start, figure.right.end).span("noun")
+        return take(reading, figure, Span(*noun), "what so many projects are")
+    if figure.rule == SAID_BEFORE:
+        start = figure.previous.quantity.end if figure.previous else figure.sentence.start
+        said = SAID_OF_PROJECTS.search(reading.text[start : figure.quantity.reach_start])
+        noun, _ = left_phrase(reading.text, start, start + said.end("noun"), reading.masks)
+        return take(reading, figure, noun, "the projects that something is said of")
     if figure.rule == "number before a stage word":
         match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
         figure.indicator = (match[1] if match else "") + "项目"

@@ -84,6 +84,8 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
             if figure.before.start > cue.start and figure.before.start - cue.end <= 2
             else figure.before
         )
+    if figure.kind is Kind.INVESTMENT and _take_total_told_of(reading, figure):
+        return True
     if take(reading, figure, figure.before, "noun before the sum"):
         _shorten_to_cue(reading, figure, cue)
         if cue is None:
@@ -125,6 +127,28 @@ def _of_topic(reading: Reading, figure: Figure, topic: Cue) -> bool:
     return True
 
 
+# 固定资产投资增势强劲,累计完成投资202亿元: the total that the clause before tells of.
+_TOTAL_TOLD_OF = re.compile(
+    r"(?P<noun>(?:固定资产|工业|民间|制造业|服务业|房地产开发|基础设施|第[一二三]产业|技改|高技术产业)投资)"
+    r"(?:增势|增速|增长|保持|运行|稳步|平稳|持续|快速|较快|呈现|总体|继续|稳定|稳中)[^，。；\d]{0,16}，$"
+)
+
+
+def _take_total_told_of(reading: Reading, figure: Figure) -> bool:
+    """Take the total that the clause before tells of, for a sum that says only 完成投资."""
+    if not _ONLY_DONE.fullmatch(reading.text, figure.left.start, figure.left.end):
+        return False
+    start = figure.previous.quantity.end if figure.previous else figure.sentence.start
+    told = _TOTAL_TOLD_OF.search(reading.text[start : figure.clause.start])
+    return told is not None and take(
+        reading,
+        figure,
+        Span(start + told.start("noun"), start + told.end("noun")),
+        "the total told of before",
+    )
+
+
+_ONLY_DONE = re.compile(r"(?:全[市县省区州])?(?:累计|共|已|实际)*完成投资(?:额)?(?:达|为)?")
 # 从资金到位情况看,完成48亿元: what the sentence says it looks at.
 _LOOKED_AT = re.compile(r"[从就](?P<noun>[^，。；：\d]{2,12}?)的?(?:情况|方面|角度|指标)?(?:上|来)?看，")
 

@@ -44,6 +44,7 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
             adopt(figure, level, "of the level told before")
             or take(reading, figure, figure.before, "noun before the rate")
             or adopt(figure, figure.earlier(), "of the rate told before")
+            or noun_of_clause_before(reading, figure)
         )
     if figure.kind is Kind.SHARE:
         return _share_indicator(reading, figure)
