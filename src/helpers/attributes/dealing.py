@@ -163,6 +163,7 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
                     member.dealt = name
             elif (
                 i >= count
+                and figure.dealt_place is None
                 and (at >= 0 or figure.quantity.measure in (PERCENT, POINT))
                 and (span.end - span.start < 2 or _follows_run(reading, figures, i, count))
             ):
