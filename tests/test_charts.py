@@ -86,6 +86,22 @@ def test_currencies_never_share_an_axis(table):
     assert all(len(panel.bars) == 1 for panel in panels)
 
 
+def test_a_bar_by_itself_tells_what_the_chart_does_not(table):
+    rows = table(
+        SUM | {"value": Decimal(10**8), "place": "北湖区"},
+        SUM | {"value": Decimal(10**7), "place": "渌口区", "unit": "USD", "period": "2021"},
+    )
+    contexts = [list(panel.bars["context"]) for panel in charts.investments(rows).panels]
+    assert contexts == [["北湖区·2022年1—11月·签约"], ["渌口区·2021年·签约"]]
+
+
+def test_what_the_heading_leaves_out_is_said(table):
+    other = {"value": Decimal(50), "text": "50%", "sentence": "50%。", "basis": "annual_average"}
+    chart = charts.growth_rates(table({}, other))
+    assert chart.notes == ("标题只比较口径为“同比”的增长率。",)
+    assert "标题只比较口径为“同比”的增长率。" in chart.html
+
+
 def test_counts_have_whole_ticks(table):
     count = {"kind": Kind.PROJECT_COUNT, "unit": "project", "basis": None, "text": "2个", "sentence": "2个"}
     axes = charts.project_counts(table(count | {"value": Decimal(2)})).figure.axes[0]

@@ -110,6 +110,39 @@ def test_finding(observe, kind, figures, expected):
     assert FINDINGS[kind](rows) == expected
 
 
+LEFT_OUT = {
+    "the largest is compared": (findings.growth_compared, [GROWTH | figure("8", "8%"), GROWTH | figure("5", "5%", basis=Basis.MOM)], ""),
+    "another basis leads": (
+        findings.growth_compared,
+        [GROWTH | figure("8", "8%"), GROWTH | figure("50", "50%", basis=Basis.ANNUAL_AVERAGE)],
+        "标题只比较口径为“同比”的增长率。",
+    ),
+    "the commonest basis is unsaid": (
+        findings.growth_compared,
+        [GROWTH | figure(x, f"{x}%", basis=Basis.UNSPECIFIED) for x in ("8", "9")] + [GROWTH | figure("50", "50%", basis=Basis.MOM)],
+        "标题只比较口径为“口径未明”的增长率。",
+    ),
+    "a plan leads": (findings.growth_compared, [GROWTH | figure("8", "8%"), GROWTH | PLANNED | figure("72", "72%")], "标题不比较计划、目标或预计的数字。"),
+    "plans alone": (findings.growth_compared, [GROWTH | PLANNED | figure("72", "72%")], ""),
+    "a plan among sums": (
+        findings.sums_compared,
+        [MONEY | figure("100000000", "1亿元"), MONEY | PLANNED | figure("300000000", "3亿元")],
+        "标题不比较计划、目标或预计的数字。",
+    ),
+    "a plan in another currency": (
+        findings.sums_compared,
+        [MONEY | figure("100000000", "1亿元"), MONEY | PLANNED | figure("300000000", "3亿美元", unit="USD")],
+        "",
+    ),
+    "no sums": (findings.sums_compared, [], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("compared", "figures", "expected"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_a_finding_does_not_compare_is_said_where_it_leads(observe, compared, figures, expected):
+    assert compared(observation_table([observe(**changes) for changes in figures])) == expected
+
+
 def test_repeats_are_left_out(observe):
     rows = observation_table([observe(start=1, end=5), observe(start=31, end=35)])
     assert len(findings.without_repeats(rows, "growth_rate")) == 1

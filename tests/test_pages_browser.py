@@ -164,6 +164,36 @@ def test_search(visit):
     assert page.locator("#table tbody tr:visible").count() == page.locator("#table tbody tr").count()
 
 
+def test_search_finds_key_figures_too_and_says_where_there_are_none(visit):
+    page = visit("articles/growth")
+    page.get_by_label("搜索").fill("121.5")
+    assert page.locator(".zb-keys li:visible strong").all_text_contents() == ["121.5亿元"]
+    page.get_by_label("搜索").fill("不在文中")
+    assert page.locator(".zb-keys li:visible").count() == 0
+    assert page.locator("#filters output").text_content() == "没有找到"
+    page.get_by_label("搜索").fill("")
+    assert page.locator(".zb-keys li:visible").count() > 1
+    assert page.locator("#filters output").text_content() == ""
+
+
+@pytest.mark.parametrize("width", [1200, 800, 390])
+def test_the_whole_menu_is_seen(visit, width):
+    page = visit("index", of="shipped", width=width)
+    cut = """all => all.filter(link => {
+        const box = link.getBoundingClientRect();
+        return document.elementFromPoint(box.left + box.width - 2, box.top + box.height / 2) !== link;
+    }).map(link => link.textContent)"""
+    assert page.locator(".bar nav a").count() > 10
+    assert page.locator(".bar nav a").evaluate_all(cut) == []
+
+
+def test_a_table_that_goes_on_beyond_the_edge_is_shaded_there(visit):
+    page = visit("index", of="shipped", width=390)
+    box = page.locator("#places .zb-scroll")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert box.evaluate("box => getComputedStyle(box).backgroundAttachment") == "local, local, scroll, scroll"
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_row_gives_the_line_that_corrects_it_at_a_click(visit, scripts):
     page = visit("articles/growth", java_script_enabled=scripts)

@@ -50,23 +50,24 @@ KNOWN_DATE = r"\d{4}(-\d{2}){0,2}"
 def growth_rates(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool = False) -> Chart:
     """Return the growth rates among the rows as bars that diverge where some fall."""
     rates = findings.without_repeats(rows, "growth_rate")
-    return bars(rates, "growth_rate", findings.growth_finding(rates), limit=limit, broad=broad)
+    heading, compared = findings.growth_finding(rates), findings.growth_compared(rates)
+    return bars(rates, "growth_rate", heading, limit=limit, broad=broad, compared=compared)
 
 
 def investments(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool = False) -> Chart:
     """Return the investment sums among the rows as bars, each currency by itself."""
     sums = findings.without_repeats(rows, "investment")
     heading = findings.investment_finding(sums)
-    note = say("各笔金额可能相互包含，因此不相加。")
-    return bars(sums, "investment", heading, limit=limit, broad=broad, note=note)
+    note, compared = say("各笔金额可能相互包含，因此不相加。"), findings.sums_compared(sums)
+    return bars(sums, "investment", heading, limit=limit, broad=broad, note=note, compared=compared)
 
 
 def project_counts(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool = False) -> Chart:
     """Return the numbers of projects among the rows as bars."""
     counts = findings.without_repeats(rows, "project_count")
     heading = findings.project_finding(counts)
-    note = say("各项可能相互包含，因此不相加。")
-    return bars(counts, "project_count", heading, limit=limit, broad=broad, note=note)
+    note, compared = say("各项可能相互包含，因此不相加。"), findings.actual_compared(counts)
+    return bars(counts, "project_count", heading, limit=limit, broad=broad, note=note, compared=compared)
 
 
 def completion_rates(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool = False) -> Chart:
@@ -78,6 +79,7 @@ def completion_rates(rows: pd.DataFrame, *, limit: int = MAX_BARS, broad: bool =
         findings.completion_finding(rates),
         limit=limit,
         broad=broad,
+        compared=findings.actual_compared(rates),
         reference_label=say("时间进度（到那时当年已过去的部分）"),
     )
 
@@ -138,21 +140,22 @@ def bars(
     limit: int = MAX_BARS,
     broad: bool = False,
     note: str = "",
+    compared: str = "",
     reference_label: str = "",
 ) -> Chart:
     """Return rows of one kind as sorted bars, one panel for each unit.
 
-    `reference_label` says what the column `reference` of the rows means, drawn as a tick across each bar;
+    `compared` says what of the rows the heading leaves out. `reference_label` says what the column `reference` of the rows means, drawn as a tick across each bar;
     `rows.attrs["source"]` is what the line below the chart names.
     """
     if rows.empty:
         return Chart(kind, heading)
     units = rows["unit"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
-    panels = tuple(_panel(rows[rows["unit"] == unit], kind, limit, reference_label) for unit in units)
+    panels = tuple(_panel(rows[rows["unit"] == unit], rows, kind, limit, reference_label) for unit in units)
     if len(panels) > 1:
         panels = tuple(replace(panel, title=unit_words(panel.unit)) for panel in panels)
     unit = unit_words(panels[0].unit) if len(panels) == 1 else ""
-    notes = (note,) if note and len(rows) > 1 else ()
+    notes = tuple(one for one in (compared, note) if one and len(rows) > 1)
     notes += _rest_note(len(rows), sum(len(panel.bars) for panel in panels))
     subtitle = findings.common_words(rows, unit=unit)
     return Chart(kind, heading, subtitle, notes, panels, broad, source=rows.attrs.get("source", ""))
@@ -171,7 +174,8 @@ def unit_words(unit: str) -> str:
     return say("单位：{unit}", unit=measured(1, unit)[1:].strip())
 
 
-def _panel(rows: pd.DataFrame, kind: str, limit: int, reference_label: str) -> Panel:
+def _panel(rows: pd.DataFrame, all_rows: pd.DataFrame, kind: str, limit: int, reference_label: str) -> Panel:
+    """Return the bars of one unit; what only they share, and not all rows of the chart, stands at each."""
     largest = rows.loc[rows["value"].abs().sort_values(ascending=False, kind="stable").index[:limit]]
     ordered = largest.sort_values("value", ascending=False, kind="stable")
     records = ordered.to_dict("records")
@@ -180,7 +184,7 @@ def _panel(rows: pd.DataFrame, kind: str, limit: int, reference_label: str) -> P
         {
             "key": [str(record["row"]) for record in records],
             "name": [measure_words(record) for record in records],
-            "context": [context_words(record, rows) for record in records],
+            "context": [context_words(record, all_rows) for record in records],
             "value": ordered["value"].to_numpy(),
             "label": [value_words(record) for record in records],
             "planned": (ordered["status"] == "planned").to_numpy(),

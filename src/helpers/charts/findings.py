@@ -173,6 +173,35 @@ def comparison_finding(rows: pd.DataFrame) -> str:
     return say("{count}项增速中{above}项高于所比的地区", count=len(pool), above=above)
 
 
+def growth_compared(rows: pd.DataFrame) -> str:
+    """Return what the finding of growth rates leaves out, where the longest bar is among it; nothing elsewhere."""
+    pool = actual(rows)
+    if pool.empty:
+        return ""
+    same, _ = _same_basis(pool)
+    if not _leads_elsewhere(pool, same):
+        return actual_compared(rows)
+    basis = say(BASIS_WORDS[str(same["basis"].fillna("unspecified").iloc[0])])
+    return say("标题只比较口径为“{basis}”的增长率。", basis=basis)
+
+
+def sums_compared(rows: pd.DataFrame) -> str:
+    """Return that only sums that have come about are compared, where a planned one is larger."""
+    return actual_compared(rows[rows["unit"] == main_unit(rows)]) if len(rows) else ""
+
+
+def actual_compared(rows: pd.DataFrame) -> str:
+    """Return that only figures that have come about are compared, where a planned one is larger; nothing elsewhere."""
+    pool = actual(rows)
+    if pool.empty or not _leads_elsewhere(rows, pool):
+        return ""
+    return say("标题不比较计划、目标或预计的数字。")
+
+
+def _leads_elsewhere(rows: pd.DataFrame, compared: pd.DataFrame) -> bool:
+    return bool(rows["value"].max() > compared["value"].max())
+
+
 def period_finding(rows: pd.DataFrame) -> str:
     """Return which year most of the dated figures speak of."""
     years = rows["period"].map(year_of)

@@ -169,6 +169,7 @@ def script_words() -> dict[str, Any]:
     """Return the words that the page's script shows."""
     return {
         "kind": say("全部类别"), "place": say("全部地区"), "year": say("全部年份"), "search": say("搜索"),
+        "none": say("没有找到"),
         "kinds": {kind: say(word) for kind, word in KIND_WORDS.items()},
     }  # fmt: skip
 

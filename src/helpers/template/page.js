@@ -34,6 +34,7 @@
   const rows = [...document.querySelectorAll("tr[data-row]")];
   if (!rows.length) return;
   const marks = [...document.querySelectorAll(".zb-mark[data-row], a.zb-figure[data-row]")];
+  const keys = [...document.querySelectorAll(".zb-keys a[data-row]")];
   const others = [...document.querySelectorAll("tr[data-place]:not([data-row])")];
   const byId = new Map(rows.map((row) => [row.dataset.row, row]));
   const facts = (element) => byId.get(element.dataset.row)?.dataset ?? element.dataset;
@@ -58,7 +59,8 @@
   box.hidden = false;
 
   const said = (row) => [...row.cells].filter((cell) => !cell.matches(".zb-fix")).map((cell) => cell.textContent);
-  const texts = new Map(rows.map((row) => [row, said(row).join(" ").toLowerCase()]));
+  const texts = new Map([...rows, ...others].map((row) => [row, said(row).join(" ").toLowerCase()]));
+  for (const key of keys) texts.set(key, key.textContent.toLowerCase());
   const update = () => {
     const sought = search.value.trim().toLowerCase();
     const fits = (data, only) =>
@@ -72,8 +74,13 @@
       const row = byId.get(mark.dataset.row);
       mark.classList.toggle("zb-off", row ? row.hidden : !fits(facts(mark), true));
     }
-    for (const row of others) row.hidden = !fits(row.dataset, true);
-    shown.value = count === rows.length ? "" : `${count}/${rows.length}`;
+    for (const row of others) row.hidden = !(fits(row.dataset, true) && texts.get(row).includes(sought));
+    for (const key of keys) {
+      const row = byId.get(key.dataset.row);
+      key.parentElement.hidden = row ? row.hidden : !(fits(key.dataset, true) && texts.get(key).includes(sought));
+    }
+    if (count === 0) shown.value = words.none;
+    else shown.value = count === rows.length ? "" : `${count}/${rows.length}`;
   };
   for (const [, select] of choices) select.addEventListener("change", update);
   search.addEventListener("input", update);
