@@ -119,6 +119,17 @@ def test_runs_with_its_defaults_from_its_own_folder(path, monkeypatch):
     assert not any(output.output_type == "error" for cell in ran.cells for output in cell.get("outputs", ()))
 
 
+@pytest.mark.parametrize(("article", "shown"), [("none", 0), ("growth", 1)])
+def test_examples_of_edits_work_on_any_set(tmp_path, article, shown):
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / "a.txt").write_text(sites.ARTICLES[article], "utf-8")
+    ran = run_in_a_process_of_its_own(
+        NOTEBOOKS / "edits.ipynb", {"articles": str(tmp_path / "set")}, tmp_path
+    )
+    own_data = ran.cells[-1].outputs[-1]["data"]["text/html"]
+    assert own_data.count('class="zb-svg zb-wide"') == shown
+
+
 def test_an_error_is_one_line_with_its_notebook(tmp_path):
     path = tmp_path / "article.ipynb"
     shutil.copy(NOTEBOOKS / "article.ipynb", path)
