@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 
 import corrupt
@@ -20,7 +20,7 @@ from helpers.clean.mangled import find_mangled
 from helpers.clean.markup import find_markup
 from helpers.clean.readings import find_readings
 from helpers.clean.script import simplify
-from helpers.clean.whitespace import TIDYINGS, find_untidy, find_wraps
+from helpers.clean.whitespace import BREAKS_IN_FIGURES, TIDYINGS, find_column_wraps, find_untidy, find_wraps
 from helpers.clean.width import fold_width
 
 HERE = Path(__file__).parent
@@ -38,7 +38,13 @@ def tidied(text: str) -> str:
     tidy = reduce(
         lambda text, tidying: apply_edits(text, find_untidy(text, tidying)), TIDYINGS, fold_width(text)
     )
-    return apply_edits(tidy, find_wraps(tidy))
+    for joins in (
+        find_wraps,
+        find_column_wraps,
+        *(partial(find_untidy, tidying=t) for t in BREAKS_IN_FIGURES),
+    ):
+        tidy = apply_edits(tidy, joins(tidy))
+    return tidy
 
 
 def unescaped(text: str) -> str:

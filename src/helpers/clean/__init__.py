@@ -166,6 +166,8 @@ STEPS: tuple[Step, ...] = (
     translated(script.simplify),
     *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.TIDYINGS),
     edited(whitespace.find_wraps),
+    edited(whitespace.find_column_wraps),
+    *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.BREAKS_IN_FIGURES),
     cut_furniture,
     edited(whitespace.find_broken_at_commas),  # what stood between may have been furniture
 )

@@ -41,10 +41,24 @@ TIDYINGS = (
         "\n",
         "blank line or indent",
     ),
+    Tidying(re.compile(r"[^\S\n](?:[^\S\n]+|(?<! ))"), " ", "more than one space"),
+    Tidying(
+        re.compile(
+            rf" (?:(?<=[{HAN}] )(?=\d[\d.,]* ?{UNIT})|(?<=\d )(?={UNIT})|(?<=[{MARKS}] )(?=[{HAN}\d])|(?=[{MARKS}。]))"
+        ),
+        "",
+        "space around a number or a mark",
+    ),
+    Tidying(re.compile(r"[，。；！？、](?<=，，|。。|；；|！！|？？|、、)"), "", "doubled mark"),
+    Tidying(re.compile(r"[，、；：](?:(?=。)|(?<=。[，、；])|(?<=、，)|(?<=，)(?=、))"), "", "doubled mark"),
+)
+
+# What is left of line breaks once the lines of printed pages are joined.
+BREAKS_IN_FIGURES = (
     # 完成财政总收入 | 12.96亿元，: a noun at the end of a line, and on the next a figure that goes on to more.
     Tidying(
         re.compile(
-            rf"\n(?<=[{HAN}]{{4}}.)(?=\d[\d.,]{{0,12}}(?:[万亿]?(?:[美港欧日]?元)|%|个百分点)[，；。])",
+            rf"\n(?<=[{HAN}]{{2}}.)(?=\d[\d.,]{{0,12}}(?:[万亿]?(?:[美港欧日]?元)|%|个百分点)[，；。])",
             re.DOTALL,
         ),
         "",
@@ -60,16 +74,6 @@ TIDYINGS = (
         "",
         "line broken before a measure word",
     ),
-    Tidying(re.compile(r"[^\S\n](?:[^\S\n]+|(?<! ))"), " ", "more than one space"),
-    Tidying(
-        re.compile(
-            rf" (?:(?<=[{HAN}] )(?=\d[\d.,]* ?{UNIT})|(?<=\d )(?={UNIT})|(?<=[{MARKS}] )(?=[{HAN}\d])|(?=[{MARKS}。]))"
-        ),
-        "",
-        "space around a number or a mark",
-    ),
-    Tidying(re.compile(r"[，。；！？、](?<=，，|。。|；；|！！|？？|、、)"), "", "doubled mark"),
-    Tidying(re.compile(r"[，、；：](?:(?=。)|(?<=。[，、；])|(?<=、，)|(?<=，)(?=、))"), "", "doubled mark"),
 )
 
 
@@ -136,3 +140,50 @@ def find_wraps(text: str) -> list[Edit]:
         if breaks:
             edits.append(Edit(end, end + 1, "", KIND, "line broken in print"))
     return edits
+
+
+NARROWEST_COLUMN = 16
+COLUMN_RAGGED = 4
+MARKS_WITHIN = re.compile("[，、；。：]")
+
+
+def find_column_wraps(text: str) -> list[Edit]:
+    """Return the edits that join the lines of a column that stands on a page among wider or narrower lines.
+
+    Its paragraphs are told from lists of titles by what they end in: lines of one width, with marks within them and
+    none at their ends, lead to one that ends in a stop.
+    """
+    lines = text.split("\n")
+    widths = [_width(line) for line in lines]
+    width = _column_width(lines, widths)
+    if width is None:
+        return []
+    edits: list[Edit] = []
+    run: list[Edit] = []
+    end = -1
+    for line, wide in zip(lines, widths, strict=True):
+        end += len(line) + 1
+        if _breaks_off(line) and width - COLUMN_RAGGED <= wide <= width:
+            run.append(Edit(end, end + 1, "", KIND, "line broken in a column"))
+            continue
+        if line.endswith(tuple(LINE_STOPS)) and wide <= width:
+            edits += run
+        run = []
+    return edits
+
+
+def _breaks_off(line: str) -> bool:
+    """Whether a line has marks of a sentence within it and does not end one."""
+    return not line.endswith(tuple(LINE_STOPS)) and MARKS_WITHIN.search(line) is not None
+
+
+def _column_width(lines: list[str], widths: list[float]) -> float | None:
+    """The width that most lines which break off have, None where too few have one."""
+    broken = [
+        w
+        for line, w in zip(lines, widths, strict=True)
+        if NARROWEST_COLUMN <= w < WIDEST and _breaks_off(line)
+    ]
+    fitting = {w: sum(w - COLUMN_RAGGED <= other <= w for other in broken) for w in broken}
+    width = max(fitting, key=lambda w: (fitting[w], w), default=None)
+    return width if width is not None and fitting[width] >= FEWEST else None
