@@ -16,7 +16,7 @@ from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
 _OF_TARGET = re.compile(
-    r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?(?:目标)?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
+    r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?[^，。；\d]{0,8}?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
 )
 _FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
 _COMPLETED_THEN = re.compile(

@@ -36,7 +36,7 @@ def _hanzi_integer(text: str) -> Decimal | None:
         else:
             section += number
             total = (
-                (total + (section or 1)) * _LARGE[c]
+                (total + (section or (0 if total else 1))) * _LARGE[c]
                 if total < _LARGE[c]
                 else total + (section or 1) * _LARGE[c]
             )
@@ -51,8 +51,8 @@ def parse_hanzi(text: str) -> Decimal | None:
 
     Digits read one by one (二〇二三) count as such; 点 begins the decimals; 半 alone is a half.
 
-    >>> parse_hanzi("三十九亿"), parse_hanzi("五十三点五"), parse_hanzi("二〇二三"), parse_hanzi("两万三")
-    (Decimal('3900000000'), Decimal('53.5'), Decimal('2023'), Decimal('23000'))
+    >>> parse_hanzi("三十九亿"), parse_hanzi("五十三点五"), parse_hanzi("二〇二三"), parse_hanzi("两万三"), parse_hanzi("五万亿")
+    (Decimal('3900000000'), Decimal('53.5'), Decimal('2023'), Decimal('23000'), Decimal('5000000000000'))
     """
     whole, point, decimals = text.replace(".", "点").partition("点")
     if not whole or any(c not in _DIGIT and c not in _SMALL and c not in _LARGE for c in whole):

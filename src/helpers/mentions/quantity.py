@@ -70,7 +70,7 @@ _TIME_TAIL = r"(?!月|季度|工作日|小时|多月|半月|交易日|自然日|
 
 
 # 156个亿元以上项目 are 156 of them.
-_NOT_CLASS = r"(?!亿元(?:以上|以下|及以上|级|项目|产业|企业|园区|楼宇))"
+_NOT_CLASS = r"(?![百千万]?亿元?(?:以上|以下|及以上|级|项目|产业|企业|园区|楼宇))"
 
 # What a measure word must not run into: 百亿项目 is no number of 项.
 _UNIT_TAIL = {
@@ -374,7 +374,7 @@ _SHARED_REACH = 60  # so many characters hold the numbers before the last
 def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     """The numbers before a figure that share its unit: 38、27、24间, 高0.9、1.1个百分点."""
     dealt = last.measure == MONEY and "分别" in text[max(position, last.start - DEALT_REACH) : last.start]
-    if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL) and not dealt:
+    if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL, MULTIPLE) and not dealt:
         return []
     pattern = _POINTS_SHARED if last.measure == POINT else _UNIT_SHARED
     match = pattern.search(text, max(position, last.start - _SHARED_REACH), last.start)
@@ -460,6 +460,6 @@ def find_quantities(text: str) -> list[Quantity]:
             if any(s < match.end() and match.start() < e for s, e in taken):
                 continue
             if quantity := _multiple(text, match):
-                found.append(quantity)
+                found += [*_sharing_unit(text, quantity, 0), quantity]
         found.sort()
     return found
