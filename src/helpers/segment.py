@@ -30,6 +30,16 @@ class Paragraph(NamedTuple):
     sentences: tuple[Span, ...]
 
 
+def is_heading(text: str, paragraph: Paragraph) -> bool:
+    """Whether a line reads like a heading: short, with no sentence that ends.
+
+    >>> is_heading("一、综合", Paragraph(0, 4, ())), is_heading("增长8%。", Paragraph(0, 5, ()))
+    (True, False)
+    """
+    short = paragraph.end - paragraph.start <= HEADING_LENGTH
+    return short and not any(mark in text[paragraph.start : paragraph.end] for mark in "。；")
+
+
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1

@@ -11,7 +11,7 @@ from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_before, text_between
-from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end
+from helpers.segment import HEADING_LENGTH, Paragraph, Span, is_heading, clause_end
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
@@ -67,6 +67,9 @@ class Clock:
     once: tuple[tuple[int | None, TimeMention | None, int | None], int] | None = None
     section: tuple[int | None, TimeMention | None, int | None] | None = None
     headed: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    first: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    in_heading: bool = False
+    main_of_heading: bool = False
     paragraph: int = 0
     is_numbered: bool = False  # whether the text has sections at all
     ends: tuple[str, str] | None = None  # 从2011年的…增加到2016年的…: of the pairs and means told after it
@@ -75,6 +78,7 @@ class Clock:
         """Nothing said in an earlier paragraph holds in a new one, save the time of a bulletin or its section."""
         self.advance(paragraph.start)
         self.paragraph = paragraph.start
+        self.in_heading = is_heading(self.reading.text, paragraph)
         self.ends = None
         if _NUMBERED.match(self.reading.text, paragraph.start):
             self.section, self.is_numbered = None, True
@@ -91,6 +95,17 @@ class Clock:
             and not _is_target_year(self.reading, self.current)
         ):
             self.said, self.current, self.current_said = self.section or self.main
+        elif self.main[1] is None and self.first[1] is not None:
+            self.said, self.current, self.current_said = self.first
+
+    def _tells_year_of_text(self, mention: TimeMention) -> bool:
+        """Whether a time may hold for a text whose figures come later: not in a heading, nor the day of the news."""
+        return not self.in_heading and mention.form == "span" and not mention.days and self.said is not None
+
+    def settle(self, mention: TimeMention, said: int | None) -> None:
+        """Take the time of the first figure for what the text is about; that of a heading only until then."""
+        if self.main[1] is None or (self.main_of_heading and not self.in_heading):
+            self.main, self.main_of_heading = (self.said, mention, said), self.in_heading
 
     def _year_of_heading(self, paragraph: Paragraph) -> TimeMention | None:
         """The year that a heading names for its section: 一、2017年工作回顾; a document's title names none."""
@@ -152,6 +167,8 @@ class Clock:
             else:
                 self.whole = None
             self.current, self.current_said = mention, self.said
+            if self.first[1] is None and self._tells_year_of_text(mention):
+                self.first = self.said, mention, self.said
             if self._opens_paragraph(mention):
                 self.section = self.said, mention, self.said
             if mention.days:
@@ -366,8 +383,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
     if mention.start >= figure.sentence.start:
         rule = "said in the sentence"
     span = Span(mention.start, mention.end)
-    if clock.main[1] is None:
-        clock.main = (clock.said, mention, said)
+    clock.settle(mention, said)
     figure.period = resolve(mention, reading.anchor, said)
     if (
         figure.status is Status.ACTUAL
