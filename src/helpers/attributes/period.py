@@ -11,7 +11,7 @@ from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_before, text_between
-from helpers.segment import HEADING_LENGTH, Paragraph, Span, is_heading, clause_end
+from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end, is_heading
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
