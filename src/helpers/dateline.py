@@ -43,7 +43,7 @@ _DATE_LINE = re.compile(
 )
 DATE_LINE_LENGTH = 80
 # A correspondent's place says nothing of the area where it is a capital.
-_CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电)")
+_CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电|20\d\d[-/年])")
 # 乌鲁木齐2月23日电: where the correspondent sits, in any region.
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WIRED_FROM = re.compile(rf"\s?(?:{_NUMBER}月)?{_NUMBER}日(?:专?电|讯)")

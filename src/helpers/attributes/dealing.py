@@ -76,6 +76,8 @@ def complete_names(names: list[str]) -> list[str]:
     if all(n in (o, "第" + o) for n, o in zip(names[:-1], ordinals, strict=False)) and tail.startswith("产"):
         return ["第" + ordinal + tail for ordinal in ordinals]
     head = head_of(last)
+    if head == last and (crop := _AREA_OF_CROP.fullmatch(names[0])):
+        return [*names[:-1], crop["crop"] + last]
     if not head or head == last:
         return names
     if any(own and (own == head or not own.endswith(_KINDS)) for own in map(head_of, names[:-1])):
@@ -83,6 +85,7 @@ def complete_names(names: list[str]) -> list[str]:
     return [*(n + head for n in names[:-1]), last]
 
 
+_AREA_OF_CROP = re.compile(r"(?P<crop>.{2,}?)(?:播种|种植)?(?:总?面积)")  # 小麦面积和产量
 _KINDS = ("业", "产品")  # what can itself be measured: 制造业、采矿业利润
 # 新能源、新材料、生物经济三大主导产业: what they are together is no part of the last name.
 _TOGETHER = re.compile(
@@ -171,9 +174,16 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
         i += count
 
 
+_CAUSE = re.compile(
+    r"(?:^|[，。；：])(?:虽然|尽管|而|其中)?(?P<names>[^，。；：\d]{3,24}?)(?:则|均|都)?(?:因|受|由于|受惠于)[^，。；\d]{2,24}，$"
+)
+
+
 def _names_in_clause_before(reading: Reading, figure: Figure, count: int) -> list[str] | None:
     """The names that the clause before says something of together: 增幅最大,分别为22.5%和21.6%."""
     start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
+    if (cause := _CAUSE.search(reading.text[start : figure.clause.start])) is not None:
+        return split_names(cause["names"], count)
     states = _STATE_TAIL.search(reading.text, start, max(start, figure.clause.start - 1))
     if not states:
         return None

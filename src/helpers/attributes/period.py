@@ -23,7 +23,9 @@ _COMPLETED_THEN = re.compile(
     r"[年底前]{0,3}(?:全面|全部|正式|整体|可以|即可|即将|可|将|有望|就能)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
 )
 _CAN = re.compile(r"[年底前]{0,3}(?:可以|即可|即将|可|将|有望|就能)")
-_YEAR_OF_PLAN = re.compile(r"(?:规划)?的?(?:开局|收官|起步|第一|最后一)之?年")
+_YEAR_OF_PLAN = re.compile(
+    r"[”\"」]?(?:规划)?的?(?:良好|精彩|圆满|顺利|稳健)*(?:开局|收官|起步|第一|最后一)(?:之?年)?"
+)
 _IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
 _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
 # 3月8日,记者从市统计局获悉: the day of telling is no time of what is told.
@@ -41,6 +43,7 @@ _HEADS_SECTION = re.compile(
     r"(?:工作|回顾|总结|目标|任务|安排|情况|展望|打算|思路|重点|成绩|要求|计划|成就|的)+"
 )
 _CAUSE = re.compile(r"(?:随着|由于|因)[^，。；]*$")
+_NO_FIGURE = re.compile(r"[^。\n\d亿万成倍]*(?:[。\n]|$)")
 _MOVED_THEN = re.compile(
     r"的?(?:升幅|跌幅|增幅|降幅|减幅)[为是]|(?:按[年季]|实质)*(?:升|跌|上升|下跌|增长|下降) ?[\d.]+%"
 )
@@ -148,6 +151,7 @@ class Clock:
                 or self._only_begins_turn(mention)
                 or self._is_compared_though_unsaid(mention)
                 or self._only_gives_cause(mention)
+                or self._only_looks_back(mention)
                 or _FOUNDED.match(self.reading.text, mention.end)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
@@ -181,6 +185,15 @@ class Clock:
             self.current is not None
             and _CAUSE.search(self.reading.text, self.paragraph, mention.start) is not None
         )
+
+    def _only_looks_back(self, mention: TimeMention) -> bool:
+        """今年以来,运行平稳。: a look back without a figure leaves the months that are told of."""
+        current = self.current
+        if current is None or not current.months or current.days:
+            return False
+        if mention.form != "since" or mention.relative != 0 or mention.months:
+            return False
+        return _NO_FIGURE.match(self.reading.text, mention.end) is not None
 
     def _is_former_rate(self, mention: TimeMention) -> bool:
         """升2.1%,而第二季的升幅为1.9%: the rate of an earlier time, told in its own clause and no further."""
@@ -443,6 +456,7 @@ _TO_ITS_RATE = re.compile(
     r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?:(?<=[由从][上去前]年)|(?<=[由从][上去前]年同期)|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的))的?[^，。；：、\d]{0,6}"
     r"|(?:(?<=[较比][上去前]年)|(?<=[较比][上去前]年同期)|(?<=[较比]第[一二三四]季)|(?<=[较比]上半年))的"
 )
+_RATE_WORD = re.compile(r"的(?:跌幅|升幅|增幅|降幅|减幅|增速)")
 _LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
 _TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")
 
@@ -460,6 +474,12 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     ]
     if compared and glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
         return _same_months(clock, compared[-1])
+    if (
+        compared
+        and compared[-1].end == figure.quantity.reach_start
+        and _RATE_WORD.match(reading.text, figure.quantity.reach_end)
+    ):
+        return compared[-1]  # 比第1季-24.5%的跌幅为大
     opening = _opening_year_before(reading, figure) if figure.kind in _LEVELS else None
     return None if opening is None else _same_months(clock, opening)
 

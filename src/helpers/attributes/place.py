@@ -41,7 +41,7 @@ def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> 
 def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) -> None:
     """The area a figure is stated for: named before it in the sentence, else just after, else inherited."""
     dealt = figure.dealt_place or (figure.level and figure.level.dealt_place)
-    if dealt and (dealt.kind == "country" or (dealt.name in OVERSEAS and region_of(reading.home) == "CN")):
+    if dealt and _is_partner(dealt, reading.home):
         figure.subject = dealt.name
     elif dealt:
         figure.place = dealt.name
@@ -92,6 +92,13 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         figure.because("place", "the article's own area")
 
 
+def _is_partner(mention: PlaceMention, home: str | None) -> bool:
+    """Whether an area is one that is traded with: a country, or a region of countries such as 东盟."""
+    if mention.kind == "country" or (mention.name in OVERSEAS and region_of(home) == "CN"):
+        return True
+    return mention.kind == "region" and mention.name not in domestic_regions()
+
+
 def _is_yardstick(reading: Reading, mention: PlaceMention) -> bool:
     """Whether a place is only what a rate is measured against: 和全国(5.0%)相比分别高0.9个百分点."""
     if opens_clause(reading.text, mention) or mention.name == reading.home:
@@ -133,6 +140,8 @@ _VENUE = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|启幕|�
 # Told of in mainland news as partners of trade and investment, not as areas reported on.
 OVERSEAS = frozenset({"香港", "澳门", "台湾"})
 OWN_ECONOMIES = frozenset({"HK", "MO", "TW"})
+# 据厦门海关统计: who counts, for more than its own city.
+_CUSTOMS = re.compile(r"海关[^，。；\d]{0,6}(?:统计|数据|获悉|消息|公布|发布)")
 _CLAUSE_HEAD = "，。；：！？\n"
 
 
@@ -170,6 +179,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if home == mention.name or mention.kind == "relative" or mention.name == "全国":
         return True
+    if _CUSTOMS.match(text, mention.end):
+        return False
     if mention.kind == "country" or (mention.name in OVERSEAS and region_of(home) == "CN"):
         return False
     if region_of(home) in OWN_ECONOMIES and region_of(mention.name) != region_of(home):

@@ -70,8 +70,11 @@ def _to_ascii() -> dict[int, str]:
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     small = {0xFE50: "，", 0xFE51: "、", 0xFE52: "。", 0xFE54: "；", 0xFE55: "：", 0xFE56: "？", 0xFE57: "！"}
     small |= {0xFE59: "(", 0xFE5A: ")", 0xFE5F: "#", 0xFE60: "&", 0xFE62: "+", 0xFE63: "-", 0xFE6A: "%"}
+    quotes = {0x301D: "“", 0x301E: "”", 0x301F: "”"}
     spaces = dict.fromkeys([0x3000, 0xA0, *range(0x2002, 0x200B), 0x202F, 0x205F], " ")
-    return {code: text for code, text in (wide | small | spaces).items() if chr(code) not in KEPT_WIDE}
+    return {
+        code: text for code, text in (wide | small | quotes | spaces).items() if chr(code) not in KEPT_WIDE
+    }
 
 
 @cache

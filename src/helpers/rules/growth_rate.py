@@ -149,7 +149,8 @@ def multiple_of_former(reading: Reading, figure: Figure) -> Verdict:
     if not _COMPARED_MULTIPLE.search(before):
         return None
     former = re.search(
-        r"(?:去年|上年|前年|同期|\d{4}年|\d月|上月|五年前|年前|之前|以往|过去)[^，。；]{0,10}$", before
+        r"(?:去年|上年|前年|同期|期末|期间|时期|\d{4}年|\d月|上月|五年前|年前|之前|以往|过去)[^，。；]{0,10}$",
+        before,
     )
     reached = re.search(r"(?:增长|增加|扩大|提高|提升|上升|增|升)(?:到|至)", before)
     return (1, None) if former or reached else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.attributes.indicator.count import find_count_indicator
 from helpers.attributes.indicator.money import find_money_indicator, word_after_names
 from helpers.attributes.indicator.noun import adopt, complete_part
-from helpers.attributes.indicator.rate import find_rate_indicator
+from helpers.attributes.indicator.rate import contributor_of, drives_another, find_rate_indicator
 from helpers.figure import Figure, Reading
 from helpers.mentions.quantity import MONEY
 from helpers.observation import Kind
@@ -30,7 +30,9 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
         if figure.kind is Kind.GROWTH_RATE:
             complete_part(figure, figure.earlier() or last)
         return
-    if figure.level is not None and adopt(figure, figure.level, "dealt out to the figures before"):
+    if figure.level is not None and drives_another(reading, figure):
+        figure.subject = contributor_of(figure.level)
+    elif figure.level is not None and adopt(figure, figure.level, "dealt out to the figures before"):
         return
     if figure.kind in _RATE_KINDS:
         found = find_rate_indicator(reading, figure, last)

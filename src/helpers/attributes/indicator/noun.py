@@ -72,6 +72,26 @@ POINTLESS = frozenset(
 _NO_NOUN = re.compile(
     r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|^[\d一二三四五六七八九十]+年[间来内]?$|汇率(?:折算|折合|计算)?$"
 )
+# Whom an economy trades with: whose a figure is, never what it measures.
+_PARTNERS = frozenset(
+    [
+        "东盟",
+        "东协",
+        "欧盟",
+        "欧洲",
+        "北美",
+        "北美洲",
+        "非洲",
+        "中东",
+        "拉美",
+        "拉丁美洲",
+        "东南亚",
+        "大洋洲",
+        "中国",
+        "大陆",
+        "陆港",
+    ]
+)
 _EDGES = "、 ：:"
 
 
@@ -106,6 +126,9 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     span = _without_owner(reading, figure, span)
     phrase = reading.text[span.start : span.end].strip(_EDGES)
     bare = phrase.strip("“”‘’").removesuffix("中")
+    if bare in _PARTNERS:
+        figure.subject = bare
+        return False
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
     phrase = _POINTS_OF_INDEX.sub("", _DONE_WITHIN.sub(r"\1投资", phrase))
@@ -178,7 +201,7 @@ _PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农
 
 _MEASURE = re.compile(
     r"(?:(?<!加)工业|固定资产|房地产开发|居民消费|社会消费品|合同利用|实际利用|实际使用|实际到位|到位|出口交货|主营业务|营业|商品房)*"
-    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|利润总额|利税总额|总额|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单"
+    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|利润总额|利税总额|总额|产量|销量|收入|支出|进出口|出口|进口|利润|税收|余额|接单|订单"
     r"|排放量|金额|外资|资金|用电量|营业额)$"
 )
 

@@ -88,6 +88,7 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
             figure.indicator += "增长率"
         complete_part(figure, figure.earlier() or last)
+        _complete_listed(reading, figure, last)
         return True
     if _noun_stands_in_clause_before(reading, figure) and noun_of_clause_before(reading, figure):
         return True
@@ -96,6 +97,30 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
     if adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
         return True
     return noun_of_clause_before(reading, figure)
+
+
+_OWN_MEASURE = re.compile(r"[率量额数值积口价次期费润税资额]$|指数|人数|增速")
+
+
+def _complete_listed(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """办公楼下降5%, after 其中,住宅销售面积下降2%, is 办公楼销售面积: of the parts of one whole the first says what is measured."""
+    before = figure.previous
+    if before is None or before.indicator_span is None or _OWN_MEASURE.search(figure.indicator):
+        return
+    if "其中" not in reading.text[figure.sentence.start : before.quantity.start]:
+        return
+    whole, measure = before.earlier() or last, head_of(before.indicator)
+    if (
+        whole is not None
+        and measure
+        and head_of(whole.indicator) == measure
+        and not head_of(figure.indicator)
+    ):
+        figure.measured = measure
+        figure.indicator += measure
+    elif before.measured and before.indicator.endswith(before.measured) and not head_of(figure.indicator):
+        figure.measured = before.measured
+        figure.indicator += before.measured
 
 
 def _noun_stands_in_clause_before(reading: Reading, figure: Figure) -> bool:
@@ -130,14 +155,14 @@ _AREAS = re.compile(
 
 # 光电产业则受惠关税效应等,成长7.25%: the noun stands before what made it grow.
 _TOPIC = re.compile(
-    r"(?<![^，。；：\n月季年])(?:至于|而)?(?P<topic>[^，。；：、\d]{2,14}?)(?<!表示)(?<!指出)(?<!说明)(?<!认为)(?:则|也|亦|更|虽|，)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
+    r"(?<![^，。；：\n月季年])(?:至于|而|虽然|尽管|其中)?(?P<topic>[^，。；：、\d]{2,14}?)(?<!表示)(?<!指出)(?<!说明)(?<!认为)(?:则|也|亦|更|虽|，)*(?:受惠于?|受益于?|得益于|受[^，。；\d到]{2,20}(?:影响|带动|冲击|拖累)|由于|因为?|拜|由[^，。；\d]{2,20}所?带动|有[^，。；\d]{2,16}带动|是[^，。；\d]{2,16}效应)"
 )
 
 
 def _topic_of_segment(reading: Reading, figure: Figure) -> Span | None:
     """What the figure's part of the sentence opens with and tells the cause of, where it names nothing else."""
     start = max(figure.segment.start, figure.previous.quantity.reach_end if figure.previous else 0)
-    if start > figure.segment.start and figure.previous.segment == figure.segment:
+    if start > figure.segment.start and figure.previous.segment == figure.segment and not figure.is_bare:
         start = max(start, figure.clause.start)
     topic = next(_TOPIC.finditer(reading.text, start, figure.quantity.start), None)
     if topic is None or (not figure.is_bare and figure.clause.start > topic.start()):
@@ -160,6 +185,22 @@ def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
 _DRIVEN = re.compile(
     r"(?:拉动|上拉|带动|推动|影响|拉高|推高|下拉|拉低|助推|拖累)(?P<what>[^，。；\d]{1,16}?)(?:增长|上涨|上升|下降|增速|回落|提高|下跌|增加(?!值)|下行|上行)"
 )
+
+
+def drives_another(reading: Reading, figure: Figure) -> bool:
+    """Whether points are what something adds to the growth of another: 分别拉动经济增长1.6、2.4个百分点."""
+    return figure.kind is Kind.RATE_DIFFERENCE and bool(
+        _DRIVEN.search(reading.text, figure.clause.start, figure.left.end)
+    )
+
+
+_CONTRIBUTES = re.compile(r"(?P<whose>.{2,}?)(?:对[^，。；]*)?贡献率$")
+
+
+def contributor_of(share: Figure) -> str | None:
+    """Whose contribution a share is: 第一产业 of 第一产业对经济增长贡献率."""
+    match = _CONTRIBUTES.match(share.indicator or "")
+    return match["whose"] if match else None
 
 
 def _rate_spoken_of(figure: Figure) -> Figure | None:
