@@ -128,9 +128,12 @@ def _noun_stands_in_clause_before(reading: Reading, figure: Figure) -> bool:
     start = max(figure.sentence.start, figure.previous.quantity.reach_end if figure.previous else 0)
     end = figure.clause.start - 1
     comma = max(reading.text.rfind(mark, start, max(start, end)) for mark in "，；")
-    return comma >= 0 and bool(head_of(reading.text[comma + 1 : end]))
+    if comma < 0 or _HOW_RECKONED.match(reading.text, comma + 1):
+        return False
+    return bool(head_of(reading.text[comma + 1 : end]))
 
 
+_HOW_RECKONED = re.compile(r"扣除|剔除|按|若|与|[较比受因]|随着|由于")  # 扣除价格,增长7%
 _OF_SHARE = re.compile(r"(?:所?占)?(?:的?(?:比重|比例|份额)|占比)$")
 
 
