@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pandas as pd
@@ -204,3 +205,18 @@ def test_large_set_does_not_go_into_a_sheet(archive, tmp_path, monkeypatch, caps
     assert main(["extract", str(archive), "-o", str(tmp_path / "rows.xlsx"), "--jobs", "1"]) == 2
     assert "so large a table is not written so" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["archive.csv"]
+
+
+@pytest.mark.skipif(
+    "forkserver" not in get_all_start_methods(), reason="this system starts all processes anew"
+)
+def test_workers_begin_with_all_that_extraction_needs():
+    code = (
+        "from concurrent.futures import ProcessPoolExecutor as Pool\n"
+        "from helpers.workers import warm_up, worker_context\n"
+        "warm_up()\n"
+        "with Pool(1, mp_context=worker_context()) as pool:\n"
+        "    print(pool.submit(eval, \"'helpers.corpus.warm' in __import__('sys').modules\").result())\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"

@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import workers
 from helpers.article import ArticleSetError, set_name
 from helpers.cli.telling import say_causes, say_problems
 from helpers.rates import read_rates
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from helpers.corpus import Tables
+
+TWO_PARTS = 2 << 20  # bytes of articles of some thousand characters
 
 
 def report_command(options: argparse.Namespace) -> int:
@@ -45,6 +49,8 @@ def report_command(options: argparse.Namespace) -> int:
 
 def extract_command(options: argparse.Namespace) -> int:
     """Write the observations of one or more article sets; problems go to standard error."""
+    if _will_need_workers(options):
+        workers.warm_up()  # while pandas is imported and the set is read
     from helpers.corpus import tabulate
     from helpers.corpus.cluster import ClusterError
     from helpers.corpus.dataset import is_large, write_as_one_file, write_dataset
@@ -73,6 +79,14 @@ def extract_command(options: argparse.Namespace) -> int:
     else:
         write_table(observations, output)
     return 0
+
+
+def _will_need_workers(options: argparse.Namespace) -> bool:
+    """Return whether a set is to be written in parts, and has more than one to judge by the size of its files."""
+    if options.jobs == 1 or options.scheduler or not options.output.endswith("/"):
+        return False
+    files = (Path(path) for path in options.paths)
+    return sum(file.stat().st_size for file in files if file.is_file()) > TWO_PARTS
 
 
 def joined_observations(tables: Sequence[Tables]) -> pd.DataFrame:

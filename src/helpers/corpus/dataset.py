@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from itertools import chain, islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -44,6 +43,7 @@ from helpers.storage import (
 from helpers.table import article_table, correction_table, observation_table, problem_table
 from helpers.table.contract import check_observations
 from helpers.table.derived import with_derived
+from helpers.workers import worker_context
 
 if TYPE_CHECKING:
     from helpers.storage import Location
@@ -267,7 +267,7 @@ def _work_off(
         yield from (write(part, number) for number, part in parts)
     else:
         try:
-            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(workers, mp_context=worker_context()) as pool:
                 yield from _share_out(parts, write, _Pool(pool, workers))
         except BrokenProcessPool as error:
             raise DatasetError(

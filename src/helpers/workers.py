@@ -1,0 +1,32 @@
+"""How workers start: forked from a process that has imported and read already what extraction needs.
+
+That process can be at it while this one still imports and reads its set; so it is light to import, and stands apart.
+Not a fork of this process: a notebook's kernel has threads, whose locks a forked worker would wait for.
+"""
+
+from __future__ import annotations
+
+from multiprocessing import get_all_start_methods, get_context
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+FORKED = "forkserver"
+
+
+def worker_context() -> BaseContext:
+    """Return how to start workers for articles: warm where the system can fork, anew where it cannot."""
+    if FORKED not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context(FORKED)
+    context.set_forkserver_preload(["helpers.corpus.warm"])
+    return context
+
+
+def warm_up() -> None:
+    """Let the process that workers will be forked from begin to import; nobody waits for it here."""
+    if worker_context().get_start_method() == FORKED:
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
