@@ -252,7 +252,7 @@ BROKEN_FILES = [
     pytest.param("a.rtf", b"{", "not a kind of file", id="another kind"),
     pytest.param("a.csv", "title\n标题\n".encode(), "column 'text' is missing", id="csv without text"),
     pytest.param("a.csv", "id,text\n4,甲\n4,乙\n".encode(), "two articles are called '4'", id="an id twice"),
-    pytest.param("a.csv", b"text\n\xff\xff\n", "not a readable CSV", id="csv in no encoding"),
+    pytest.param("a.csv", b"text\n\xff\xff\n", "not a readable text file", id="csv in no encoding"),
     pytest.param("a.csv", "text,published\n甲,2023/7\n".encode(), "'2023/7'", id="csv with no date"),
     pytest.param(
         "a.jsonl", json.dumps({"body": "甲"}).encode(), "column 'text' is missing", id="json without text"

@@ -1,6 +1,7 @@
 """The commands as a person calls them: what they print, where to, and with which exit code."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,10 +75,26 @@ def test_extract_marks_copies_across_sets(tmp_path):
     assert rows.loc["there", "repeat_of"].tolist() == rows.loc["here", "row"].tolist()
 
 
+def test_no_line_on_the_terminal_is_in_two_languages(folder, capsys):
+    (folder / "no_text.csv").write_text("article,words\na,投资5亿元\n", "utf-8")
+    (folder / "no_csv.csv").write_text('text\n"投资5亿元', "utf-8")
+    (folder / "no_encoding.csv").write_bytes(b"text\n\x81\xff\xff")
+    (folder / "no_date.csv").write_text("article,text,published\nx,投资5亿元,2023-13\n", "utf-8")
+    (folder / "no_table.parquet").write_bytes(b"PAR1")
+    (folder / "no_lines.jsonl").write_text("{\n", "utf-8")
+    (folder / "no_page.docx").write_bytes(b"PK")
+    (folder / "threshold.txt").write_text("郴州市投产一批10亿元以上项目。", "utf-8")
+    assert main(["extract", str(folder), "-o", "-"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 8
+    for line in lines:
+        assert not (re.search("[㐀-鿿]", line) and re.search("[A-Za-z]{3,} [A-Za-z]{3,}", line)), line
+
+
 def test_extract_lists_what_it_cannot_read_and_goes_on(folder, capsys):
     (folder / "empty.txt").touch()
     assert main(["extract", str(folder), "-o", "-"]) == 0
-    assert capsys.readouterr().err == "zhanbao: empty: empty: 文件中没有文字\n"
+    assert capsys.readouterr().err == "zhanbao: empty：文件中没有文字（empty）\n"
 
 
 def test_figures_that_became_no_row_are_counted_not_listed(tmp_path, capsys):
@@ -165,7 +182,7 @@ def test_wrong_call_says_how_it_goes(arguments, capsys):
 def test_article_that_cannot_be_shown_is_exit_code_1(tmp_path, capsys, command):
     (tmp_path / "image.txt").write_bytes(b"\x89PNG\0")
     assert main([command, str(tmp_path / "image.txt")]) == 1
-    assert capsys.readouterr().err.startswith("zhanbao: image: undecodable: ")
+    assert capsys.readouterr().err == "zhanbao: image：不是文本文件(含有空字节)（undecodable）\n"
 
 
 # clean, explain, evaluate
@@ -234,7 +251,7 @@ def test_an_article_of_a_set_is_named_after_it(tmp_path, capsys, form, command):
 def test_explain_says_why_an_article_of_a_set_cannot_be_read(folder, capsys):
     (folder / "empty.txt").touch()
     assert main(["explain", str(folder), "empty"]) == 1
-    assert capsys.readouterr().err == "zhanbao: empty: empty: 文件中没有文字\n"
+    assert capsys.readouterr().err == "zhanbao: empty：文件中没有文字（empty）\n"
 
 
 def test_explain_shows_what_became_no_row(tmp_path, capsys):
@@ -286,4 +303,4 @@ def test_output_is_utf8_in_any_locale(folder):
 def test_limits_of_a_run_are_told_on_the_command_line(folder, capsys, monkeypatch):
     monkeypatch.setenv("ZHANBAO_LIMITS", "")
     assert main(["extract", str(folder), "-o", "-", "--limits", "characters=5"]) == 0
-    assert ": too_long: " in capsys.readouterr().err
+    assert "（too_long）" in capsys.readouterr().err

@@ -106,7 +106,7 @@ def test_page_that_hangs_is_ended_told_and_listed(articles, tmp_path, monkeypatc
     monkeypatch.setattr(report, "make_page", hostile.hang_at_b)
     (articles / "b.txt").write_text("2023年，郴州市签约项目18个。", "utf-8")
     assert main(["report", str(articles), "-o", str(tmp_path / "site"), "--limits", "page_seconds=3"]) == 0
-    assert "zhanbao: b: too_slow: 网页超过 3 秒仍未做成" in capsys.readouterr().err
+    assert "zhanbao: b：网页超过 3 秒仍未做成" in capsys.readouterr().err
     page = (tmp_path / "site" / "articles" / "b.html").read_text("utf-8")
     assert "这一页超过3秒仍未做成" in page and "default-src 'none'" in page
     assert (tmp_path / "site" / "articles" / "b.ipynb").is_file()

@@ -106,7 +106,7 @@ def read_article(path: Location, article: str = "") -> Article:
         return articles[0]
     found = find_article(path, article)
     if isinstance(found, Problem):
-        raise ArticleSetError(f"{path}: {article}: {found.detail}")
+        raise ArticleSetError(f"{path}: {article!r} cannot be read ({found.cause})")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,11 @@ from helpers.reading.limits import limits, refuse_beyond
 
 if TYPE_CHECKING:
     from helpers.storage import Location
+
+READ_ERRORS = {
+    errno.EACCES: "没有读取的权限", errno.EPERM: "没有读取的权限", errno.ENOENT: "文件已不在", errno.EIO: "磁盘读取出错",
+    errno.EISDIR: "是文件夹", errno.ESTALE: "网络磁盘已断开", errno.ETIMEDOUT: "网络磁盘没有回应",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def _read_source(
                 yield _with_own(_called_after(source.path, found), found, corrections)
         except (ArticleSetError, OSError) as error:  # alone it stops the run; among others it costs no other
             unread = f"已读{number}行,其后各行未读取" if number else "整个文件未读取"
-            yield Problem(source.id, "broken", f"归档文件不合约定,{unread}:{error}")
+            yield Problem(source.id, "broken", f"归档文件不合约定,{unread}:{_cause(error)}")
         else:
             if not number:
                 yield Problem(source.id, "empty", "归档文件中没有文章")
@@ -127,6 +133,13 @@ def _with_own(
         return called
     own = [*corrections.pop(called.id, ()), *corrections.pop(found.id, ())]
     return with_corrections(called, own)
+
+
+def _cause(error: ArticleSetError | OSError) -> str:
+    """Return in Chinese why a file cannot be read."""
+    if isinstance(error, OSError):
+        return READ_ERRORS.get(error.errno, f"系统错误 {error.errno}")
+    return error.detail or str(error)
 
 
 def _called_after(archive: Location, found: Article | Problem) -> Article | Problem:
@@ -150,7 +163,7 @@ def read_file(source: Source, metadata: Mapping[str, str | None]) -> Article | P
         refuse_beyond(source.path.stat().st_size, limits().file_bytes, "too_large", "字节")
         document = read_document(source.path.suffix.lower(), source.path.read_bytes())
     except OSError as error:
-        return Problem(source.id, "unreadable", f"无法读取文件:{error.strerror}")
+        return Problem(source.id, "unreadable", f"无法读取文件:{_cause(error)}")
     except UnreadableError as error:
         return Problem(source.id, error.cause, error.detail)
     return article_or_problem(source.id, document, metadata)

@@ -64,7 +64,8 @@ def metadata_of(row: Mapping[str, object], where: str) -> dict[str, str | None]:
     known = {column: text_or_none(row.get(column)) for column in METADATA_COLUMNS}
     if known["published"] is not None and not is_edtf_date(known["published"]):
         raise ArticleSetError(
-            f"{where}: published is {known['published']!r}, not a date like 2023, 2023-07, 2023-07-04 or 2023-07~"
+            f"{where}: published is {known['published']!r}, not a date like 2023, 2023-07, 2023-07-04 or 2023-07~",
+            f"发表日期 {known['published']} 不是日期",
         )
     return known
 

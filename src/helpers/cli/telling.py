@@ -1,4 +1,7 @@
-"""What a command says beside its result, on standard error: a line for each thing that went otherwise than wanted."""
+"""What a command says beside its result, on standard error: a line for each thing that went otherwise than wanted.
+
+Of the run it speaks English, of an article or a file of the set Chinese, as problems.csv does: no line is in both.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def advice(error: BaseException | None) -> str:
 
 
 def say_problems(problems: Iterable, where: str = "zhanbao explain PATH ARTICLE shows them") -> None:
-    """Name each article that could not be read, and count the figures that became no row, by cause."""
+    """Name each article or file that could not be read, and count the figures that became no row, by cause."""
     from helpers.extract import CAUSES
 
     figures: Counter[str] = Counter()
@@ -39,7 +42,7 @@ def say_problems(problems: Iterable, where: str = "zhanbao explain PATH ARTICLE 
         if problem.cause in (*CAUSES, "dropped_by_correction"):
             figures[problem.cause] += 1
         else:
-            say(f"{problem.article}: {problem.cause}: {problem.detail}")
+            say(f"{problem.article}：{problem.detail}（{problem.cause}）")
     if figures:
         counts = ", ".join(f"{number} {cause}" for cause, number in sorted(figures.items()))
         say(f"figures read that became no row: {counts} ({where})")

@@ -24,7 +24,14 @@ READ_AHEAD = 1 << 20
 
 
 class ArticleSetError(Exception):
-    """An article set that breaks its contract; the message is one line naming file and cause."""
+    """An article set that breaks its contract; the message is one line naming file and cause.
+
+    `detail` is the cause in Chinese, for the list of problems, where the file is one among others.
+    """
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
 class BrokenRow(NamedTuple):
@@ -51,7 +58,8 @@ def require_column(path: Location, columns: Iterable[str], column: str) -> None:
     """Stop where a file lacks a column."""
     if column not in columns:
         raise ArticleSetError(
-            f"{path}: column {column!r} is missing (it has {', '.join(map(str, columns)) or 'none'})"
+            f"{path}: column {column!r} is missing (it has {', '.join(map(str, columns)) or 'none'})",
+            f"缺少 {column} 列",
         )
 
 
@@ -62,16 +70,20 @@ def read_csv(path: Location) -> tuple[list[str], Iterator[dict[str, str]]]:
     """Return the columns of a CSV file and its rows, each with as many cells as there are columns."""
     try:
         return _csv_rows(path, open_text(path, newline=""))
-    except (csv.Error, UndecodableError) as error:
-        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+    except UndecodableError as error:
+        raise _undecodable(path, error) from error
+    except csv.Error as error:
+        raise _no_csv(path, error) from error
 
 
 def parse_csv(data: bytes, path: Location) -> tuple[list[str], list[dict[str, str]]]:
     """Return the columns and rows of a CSV file that is not on the disk; `path` is what it is called."""
     try:
         columns, rows = _csv_rows(path, io.StringIO(decode(data), newline=""))
-    except (csv.Error, UndecodableError) as error:
-        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+    except UndecodableError as error:
+        raise _undecodable(path, error) from error
+    except csv.Error as error:
+        raise _no_csv(path, error) from error
     return columns, list(rows)
 
 
@@ -97,11 +109,22 @@ def _whole_rows(path: Location, file: TextIO, reader: csv.DictReader) -> Iterato
             for number, row in enumerate(reader, 2):
                 if None in row or None in row.values():
                     raise ArticleSetError(
-                        f"{path}: row {number} has not as many cells as the header has columns"
+                        f"{path}: row {number} has not as many cells as the header has columns",
+                        f"第{number}行的格数与表头不符",
                     )
                 yield row
     except csv.Error as error:
-        raise ArticleSetError(f"{path}: not a readable CSV file: {error}") from error
+        raise _no_csv(path, error) from error
+
+
+def _no_csv(path: Location, error: csv.Error) -> ArticleSetError:
+    return ArticleSetError(f"{path}: not a readable CSV file: {error}", "不是可读的 CSV 文件")
+
+
+def _undecodable(path: Location, error: UndecodableError) -> ArticleSetError:
+    return ArticleSetError(
+        f"{path}: not a readable text file: in none of the encodings that are read", str(error)
+    )
 
 
 def _read_csv(path: Location, columns: Sequence[str]) -> Iterator[Row]:
@@ -118,7 +141,7 @@ def _read_json_lines(path: Location, columns: Sequence[str]) -> Iterator[Row | B
     try:
         lines = open_text(path, newline="\n")  # U+2028 may stand inside a string
     except UndecodableError as error:
-        raise ArticleSetError(f"{path}: not a text file: {error}") from error
+        raise _undecodable(path, error) from error
     found: dict[str, None] = {}
     with lines:
         for number, line in enumerate(bounded_lines(lines), 1):
@@ -137,7 +160,7 @@ def _parse_json_line(line: str, where: str) -> Row | BrokenRow:
             "utf-8"
         )  # half of a surrogate pair can be escaped, not written
     except json.JSONDecodeError as error:
-        return BrokenRow(where, f"不是完整的 JSON:{error.msg}")
+        return BrokenRow(where, f"不是完整的 JSON:第{error.colno}个字符处出错")
     except UnicodeEncodeError:
         return BrokenRow(where, "含有不成对的代理字符")
     except (RecursionError, ValueError):  # brackets by the thousand, a number of 5,000 digits
@@ -163,7 +186,9 @@ def _read_parquet(path: Location, columns: Sequence[str]) -> Iterator[Row]:
                 yield from batch.to_pylist()
     except (pyarrow.ArrowException, UnicodeDecodeError, OverflowError, OSError) as error:
         said = next(iter(str(error).splitlines()), type(error).__name__)
-        raise ArticleSetError(f"{path}: not a readable Parquet file: {said}") from error
+        raise ArticleSetError(
+            f"{path}: not a readable Parquet file: {said}", "不是可读的 Parquet 文件"
+        ) from error
 
 
 READERS = {
