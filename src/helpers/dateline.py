@@ -370,7 +370,11 @@ def infer_home(text: str, title: str | None) -> str | None:
     votes["全国"] += NATION_VOTES * len(_NATION.findall(text))
     best = max(votes.values())
     home = next((m.name for m in mentions if votes[m.name] == best), "全国")
-    if len(mentions) == 1 and mentions[0].start > title_end and text[mentions[0].start - 1] in "、和与及":
+    if (
+        len(mentions) == 1
+        and mentions[0].start > title_end
+        and (text[mentions[0].start - 1] in "、和与及" or text.startswith("、", mentions[0].end))
+    ):
         return _area_of_press(text)  # one name in a list of others
     if area and region_of(home) != region_of(area) and best < FEW_VOTES:
         return area

@@ -16,7 +16,7 @@ from helpers.attributes.bound import find_bound
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import Clock, find_period
 from helpers.attributes.place import find_place, opening_place, paragraph_place
-from helpers.attributes.stage import divides, find_stage, is_statistic, opens_breakdown
+from helpers.attributes.stage import divides, find_stage, is_statistic, opens_breakdown, sums_up
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.cells import find_unread_rows
@@ -109,7 +109,7 @@ class _Memory:
 
     def whole(self, reading: Reading, figure: Figure) -> Figure | None:
         """The projects told before of which a figure is part, in this paragraph, or before a breakdown of them."""
-        if divides(reading, figure, self.total):
+        if divides(reading, figure, self.total) or sums_up(reading, figure, self.total):
             return self.total
         if self.projects is not None or not opens_breakdown(reading, figure):
             return self.projects

@@ -34,7 +34,7 @@ _SPOKEN_OF = re.compile(
 )
 # No name holds these: 要在城西建一座…产业园, 把锂电列为头号工程, 近400名项目….
 _NO_NAME = re.compile(
-    r"把|列为|作为|要在|启动|支持|推进|推动|确定|首创|给予|了解|建一|关于|围绕|\d[名家户个项间条]|年(?!产)"
+    r"抓好|统筹|第[一二三四五六七八九十]名|把|列为|作为|要在|启动|支持|推进|推动|确定|首创|给予|了解|建一|关于|围绕|\d[名家户个项间条]|年(?!产)"
 )
 # What a project brings: its output and taxes, and not what its district raises.
 _YIELD = re.compile(r"产值|税|收入|销售|利润|营收|就业|岗位|产能")

@@ -95,7 +95,9 @@ class Clock:
         elif (
             self.main[1] is not None
             and self.current is not None
-            and not _is_target_year(self.reading, self.current)
+            and not (
+                _is_target_year(self.reading, self.current) and _heads_clause(self.reading.text, self.current)
+            )
         ):
             self.said, self.current, self.current_said = self.section or self.main
         elif self.main[1] is None and self.first[1] is not None:
@@ -504,6 +506,11 @@ def _same_months(clock: Clock, mention: TimeMention) -> TimeMention:
     return current._replace(year=None if year is None else year - 1, relative=None)
 
 
+def _heads_clause(text: str, mention: TimeMention) -> bool:
+    """Whether a time stands where a clause begins: 到2025年,…; not 预计2025到2027年."""
+    return mention.start == 0 or text[mention.start - 1] in "，。；：\n" or text[mention.start] in "到至"
+
+
 _STRIVING = ("力争", "争取", "确保", "计划", "目标是", "预计", "努力")
 
 
@@ -533,16 +540,26 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
         if figure.period and figure.period[:4].isdigit() and ".." not in figure.period
         else None
     )
-    return (
-        cue in _ESTIMATES
-        and year is not None
-        and reading.anchor.year is not None
-        and year < reading.anchor.year
-    )
+    if cue not in _ESTIMATES or year is None or reading.anchor.year is None:
+        return False
+    month = _LAST_MONTH.search(figure.period)
+    over = month is not None and reading.anchor.month is not None and int(month[0]) < reading.anchor.month
+    expected = cue == "预计"  # 5月预测2.74% stays a forecast
+    return year < reading.anchor.year or (year == reading.anchor.year and over and expected)
+
+
+_LAST_MONTH = re.compile(r"(?<=\d{4}-)\d\d$")
+
+
+_TO_COME = re.compile(
+    r"(?:建成|投产|达产|竣工|达效|满产|运营|投用|完工|达纲)后|预计(?:每年|年可|可|能|年均可|年实现|年产|年新增)"
+)
 
 
 def _settle_estimate(reading: Reading, figure: Figure) -> None:
-    """Make an estimate of a year already over a result."""
+    """Make an estimate of a year already over a result; what a project will bring, once it runs, is none."""
+    if _TO_COME.search(reading.text, figure.sentence.start, figure.quantity.start):
+        return
     if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
         figure.status = Status.ACTUAL
         figure.because("status", "an estimate of a year already over")

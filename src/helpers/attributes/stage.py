@@ -9,7 +9,7 @@ from helpers.lexicon import Cue
 from helpers.observation import Kind, Stage, Status
 
 STATISTIC = re.compile(
-    r"固定资产投资|第.产业(?:共|累计)?完成投资|房地产开发$|经济单位完成投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到账|第.产业投资|技术改造投资|外商直接投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
+    r"固定资产投资|第.产业(?:共|累计)?完成投资|房地产开发$|经济单位完成投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到[账帐]|第.产业投资|技术改造投资|外商直接投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
     r"|(?<!企)业(?:累计|共)?(?:完成)?投资|(?:城镇|农村|农户|控股|国有|集体|个体|住宅|房地产开发)(?:单位|企业)?(?:累计)?(?:完成)?投资"
 )
 _CONTRACTED = re.compile(r"合同|协议|签约")
@@ -168,6 +168,12 @@ def opens_with_part(reading: Reading, figure: Figure) -> bool:
 _ANOTHER_CLASS = re.compile(r"(?:[^，。；\d]{2,10}|[^，。；\d]{4,36}等[^，。；\d]{0,8})项目\d+[个项]")
 
 
+def sums_up(reading: Reading, figure: Figure, total: Figure | None) -> bool:
+    """Whether a sentence tells the sum of all projects counted before: 共30项,其中…3项。总投资519亿元."""
+    opens = reading.text.startswith(("总投资", "项目总投资", "计划总投资"), figure.sentence.start)
+    return total is not None and figure.kind is Kind.INVESTMENT and opens
+
+
 def divides(reading: Reading, figure: Figure, total: Figure | None) -> bool:
     """Whether a sentence goes on with a class of the projects told before: 签约30个,…。工业项目27个,…."""
     if total is None or total.stage is None or figure.kind is not Kind.PROJECT_COUNT:
@@ -190,7 +196,7 @@ def opens_breakdown(reading: Reading, figure: Figure) -> bool:
 
 
 _OTHER_COUNT = re.compile(r"\d[个项家]")
-_ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式)*$")
+_ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式|按计划|按期|如期)*$")
 
 
 HEAD_OF_LIST = 4  # 在谈众智通讯等34个项目
@@ -217,7 +223,7 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     after = [c for c in later if c.end <= figure.right.end]
     if figure.indicator_span is not None:
         inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
-        others = [c for c in (*near, *after) if c.cue not in _OF_ORIGIN]
+        others = [c for c in (*near, *later) if c.cue not in _OF_ORIGIN and c.end <= figure.clause.end]
         if inside and inside[-1].cue in _OF_ORIGIN and others:
             near = [c for c in near if c.cue not in _OF_ORIGIN]
         elif inside:

@@ -104,6 +104,10 @@ def find_status(reading: Reading, figure: Figure) -> None:
     previous = figure.previous
     if previous is not None and previous.status is Status.PLANNED and previous.segment == figure.segment:
         between = reading.text[previous.quantity.reach_end : figure.quantity.start]
+        if _goes_on_with_yields(figure, previous, between):
+            figure.status = Status.PLANNED
+            figure.because("status", "as the yield before in the list")
+            return
         counts_anew = figure.kind is Kind.PROJECT_COUNT and previous.kind is Kind.INVESTMENT
         if (figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < 12) or (
             LIST_GLUE.fullmatch(between) and not counts_anew
@@ -147,6 +151,18 @@ def _exceeds_target(reading: Reading, figure: Figure) -> bool:
 _TARGET_IS = re.compile(
     r"(?<!完成)(?:目标任务|任务目标|工作目标|奋斗目标|总体目标|预期目标)(?:是|为)[^。；]*$"
 )
+# 可实现年销售收入50亿元,利税10亿元: what a project will yield, one after the other.
+_YIELD = re.compile(
+    r"，(?:年|综合|上缴|实现|可|新增|带动|提供|吸纳|创|缴)*(?:利税|税收|利润|产值|销售收入|就业|纳税|创税|税金|外汇)[^，。；\d]{0,4}"
+)
+_YIELD_KINDS = (Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
+
+
+def _goes_on_with_yields(figure: Figure, previous: Figure, between: str) -> bool:
+    both = figure.kind in _YIELD_KINDS and previous.kind in _YIELD_KINDS
+    return both and _YIELD.fullmatch(between) is not None
+
+
 _DONE_SINCE = re.compile(r"已|累计|完成了|实现了|目前|截至")
 _TARGET_RATE = re.compile(
     r"(?<!完成)(?:目标|任务|计划)(?:是|为|定为)?(?:增长|增幅|增速)(?:为|达到?)?$"

@@ -67,6 +67,10 @@ def find_subject(reading: Reading, figure: Figure) -> None:
         return
     if _topic_before(reading, figure):
         return
+    told = find_project_told_of(reading, figure) if not is_statistic(figure) else None
+    if told is not None and told.start >= figure.segment.start:
+        _take(reading, figure, told, "the project told of")
+        return
     before = reading.text[figure.segment.start : figure.left.end]
     if figure.kind is Kind.PROJECT_COUNT and "项目等" in before:
         return  # 甲公司电池项目等12个项目: one of their owners
@@ -82,7 +86,6 @@ def find_subject(reading: Reading, figure: Figure) -> None:
             start = figure.segment.start + matches[-1].end("name") - len(name)
             _take(reading, figure, Span(start, start + len(name)), rule)
             return
-    told = find_project_told_of(reading, figure) if not is_statistic(figure) else None
     if told is not None:
         _take(reading, figure, told, "the project told of")
 

@@ -149,9 +149,16 @@ _NAME_BEGINS = re.compile(r"(?:^|[\s，。；：、！？,;:()（）《》“”
 _OTHER_WORD = re.compile("县(?=[委级域区乡里长城直内市处])")
 
 
+def _heads_title(text: str, token: _Token) -> bool:
+    """Whether a title begins with a name and a colon: 东山：筑巢引凤添动力."""
+    return token.start == 0 and text.startswith("：", token.end)
+
+
 def _is_witnessed(text: str, token: _Token) -> bool:
     """Whether a name of two characters is shown to be a county's by its institutions, or by standing by itself."""
-    if text.startswith(_WHOLE_AREA, token.end) and _only_place(token.word) is not None:
+    if (_heads_title(text, token) or text.startswith(_WHOLE_AREA, token.end)) and _only_place(
+        token.word
+    ) is not None:
         return True  # 云霄全县
     if not _is_frail(token.word) or token.word not in full_names() or token.word[0] in _WORDS_BEFORE_COUNTY:
         return False
@@ -296,7 +303,9 @@ def _read_division(
     last = before[-1] if before else None
     around = _around(token, last)
     place = _choose(token.word, evidence, around)
-    if place is None and (_is_listed(text, token, last) or _is_zone_of(token, following)):
+    if place is None and (
+        _is_listed(text, token, last) or _is_zone_of(token, following) or _heads_title(text, token)
+    ):
         place = _most_likely(_candidates(token.word), evidence)
     if place is None or (around and _is_part_of_county(token.word, place, around)):
         return None

@@ -99,7 +99,7 @@ def target_of_investment(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if names_target(reading, figure) else None
 
 
-_PART = re.compile(r"(?:业|地区|行业|领域|方面)$")
+_PART = re.compile(r"(?:业|地区|行业|领域|方面|园区|开发区|保税区|高新区|经开区|新区)$")
 
 
 def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:

@@ -30,6 +30,9 @@ _CAPACITY_NAME = re.compile(
     r"[^，。；、\d]{1,22}?(?:、\d[^，。；、]{2,20})?(?:项目|工程|生产线|基地)(?![^、]{0,4}年产)"
 )
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|总装机|年加工)(?:[^，。；、]{2,16}[、及和])?\s*$")
+_BROUGHT_IN = re.compile(r"(?:引进|培育|新增|入规|招引|落户|促成)$")  # 引进5户以上企业
+_SESSION = re.compile(r"[一二三四五六七八九十\d]届$")  # 十三届三次全会
+_CAPACITY_OF_NAME = re.compile(r"[^，。；、\d]{1,14}?(?:项目|工程)(?=[、等])")  # 对70万吨烯烃项目、…进行检查
 _RANK_MOVED = re.compile(r"(?:排名|位次|名次|前移|后移|位居|上升|提升|跃升|下降)[^，。；]{0,6}$")
 _NAMED_IN_LIST = re.compile(
     r"[^，。；、\d][^，。；、]{1,38}(?:、[^，。；、]{2,24}){0,6}等\d+[个项](?:[^，。；]{0,16})项目"
@@ -101,6 +104,8 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     """Whether a figure names a class instead of stating a value: 2亿元以上项目, 投资过百亿的单体项目, 百亿级产业."""
     if quantity.measure not in (MONEY, COUNT, PHYSICAL) or quantity.unit in _COUNTED_ONE_BY_ONE:
         return False
+    if quantity.unit == "户" and _BROUGHT_IN.search(text, max(0, quantity.start - 4), quantity.start):
+        return False
     after = text[quantity.end : quantity.end + 30]
     if quantity.measure == MONEY and (_COUNTED_CLASS.match(after) or _OR_IN_CURRENCY.match(after)):
         return True
@@ -132,6 +137,8 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         quantity.unit in ("位", "名") and _is_rank(text, quantity, sentence)
     ):
         return "名次"
+    if quantity.unit == "次" and _SESSION.search(text, max(0, quantity.start - 6), quantity.start):
+        return "会议的届次"
     if is_threshold(text, quantity):
         return "称呼一类对象的门槛"
     if "≈" in (text[quantity.end : quantity.end + 1], text[quantity.start - 1 : quantity.start]):
@@ -142,7 +149,9 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         and _ITEM.match(text, quantity.end)
     ):
         return "项目名称中的规模"
-    if quantity.measure == PHYSICAL and _NAMED_IN_LIST.match(text, quantity.end):
+    if quantity.measure == PHYSICAL and (
+        _NAMED_IN_LIST.match(text, quantity.end) or _CAPACITY_OF_NAME.match(text, quantity.end)
+    ):
         return "项目名称中的规模"
     if (
         quantity.measure in (PHYSICAL, COUNT)
