@@ -44,10 +44,26 @@ def word_table(rows: Sequence[Sequence[str]]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
-def word(*body: str, name: str = "word/document.xml", doctype: str = "") -> bytes:
-    """Return a Word file with such a body."""
-    xml = f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<w:document xmlns:w="{W}"><w:body>{"".join(body)}</w:body></w:document>'
-    return zipped({name: xml.encode()})
+def word(*body: str, name: str = "word/document.xml", doctype: str = "", **notes: str) -> bytes:
+    """Return a Word file with such a body; `footnotes` and `endnotes` are parts of their own."""
+    parts = {f"word/{kind}.xml": word_xml(kind, content) for kind, content in notes.items()}
+    return zipped({name: word_xml("document", f"<w:body>{''.join(body)}</w:body>", doctype)} | parts)
+
+
+def word_xml(kind: str, content: str, doctype: str = "") -> bytes:
+    """Return a part of a Word file."""
+    head = f'<?xml version="1.0" encoding="UTF-8"?>{doctype}'
+    return f'{head}<w:{kind} xmlns:w="{W}">{content}</w:{kind}>'.encode()
+
+
+def word_note(kind: str, number: int, *lines: str) -> str:
+    """Return a note of a Word file, as its part holds it."""
+    return f'<w:{kind} w:id="{number}">{"".join(map(word_paragraph, lines))}</w:{kind}>'
+
+
+def word_reference(kind: str, number: int) -> str:
+    """Return what stands in the text where a note belongs."""
+    return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
 
 
 def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

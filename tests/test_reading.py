@@ -218,6 +218,34 @@ def test_word_gives_paragraphs_and_tables():
     assert lines == [LEAD, SHORT, *SAID]
 
 
+def test_notes_of_word_follow_its_text_in_their_order():
+    def told(text: str, kind: str, number: int) -> str:
+        return made.word_paragraph(text).replace("</w:p>", f"{made.word_reference(kind, number)}</w:p>")
+
+    struck = made.word_paragraph("").replace(
+        "<w:r>", f"<w:del>{made.word_reference('footnote', 4)}</w:del><w:r>"
+    )
+    footnotes = [made.word_note("footnote", -1, "分隔线"), made.word_note("footnote", 4, "已删")]
+    footnotes += [
+        made.word_note("footnote", 1, "含跨区项目。", "另有18个在谈。"),
+        made.word_note("footnote", 2, "注：按可比价计算。"),
+    ]
+    data = made.word(
+        told("签约项目64个", "footnote", 2), told("总投资328亿元", "endnote", 1), told("增长8.4%", "footnote", 1), struck,
+        footnotes="".join(footnotes), endnotes=made.word_note("endnote", 1, "不含外资。"),
+    )  # fmt: skip
+    assert read_document(".docx", data).text.split("\n") == [
+        "签约项目64个", "总投资328亿元", "增长8.4%", "注：按可比价计算。", "注：含跨区项目。", "另有18个在谈。", "注：不含外资。",
+    ]  # fmt: skip
+
+
+def test_word_with_broken_notes_is_broken():
+    data = made.word(made.word_paragraph(LEAD), footnotes="<w:p>")
+    with pytest.raises(UnreadableError) as error:
+        read_document(".docx", data)
+    assert error.value.cause == "broken"
+
+
 def test_word_rows_in_a_content_control_are_read():
     table = made.word_table(ROWS).replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>")
     table = table.replace("</w:tr>", "</w:tr></w:sdtContent></w:sdt>")

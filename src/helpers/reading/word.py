@@ -1,4 +1,4 @@
-"""A Word file (.docx) → its text, paragraph by paragraph, its tables as sentences.
+"""A Word file (.docx) → its text, paragraph by paragraph, its tables as sentences, its notes at the end.
 
 Its XML is read as it is: text boxes, content controls and links are not passed over, and what was struck out in
 revision is. Entities are not expanded and nothing is fetched.
@@ -23,6 +23,7 @@ Element = Any
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DOCUMENT = "word/document.xml"
+NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .doc, and .docx with a password
 # What was taken out in revision, and the same text once more for older readers.
 UNREAD = frozenset({f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", FALLBACK})
@@ -32,23 +33,43 @@ def read_word(data: bytes) -> Document:
     """Return the article of a Word file."""
     if data.startswith(OLD_OFFICE):
         raise UnreadableError("encrypted", "是旧版 .doc 或加密的 Word 文件,请另存为不加密的 .docx")
-    root = _document(data)
+    root, *notes = _parts_of(data)
     body = root.find(f"{WORD}body")
-    return Document("\n".join(_lines(root if body is None else body)))
+    body = root if body is None else body
+    beside = (line for kind, part in zip(NOTES, notes, strict=True) for line in _notes(body, kind, part))
+    return Document("\n".join([*_lines(body), *beside]))
 
 
-def _document(data: bytes) -> Element:
-    """Return the tree of a Word file's main part, no larger than is allowed."""
+def _parts_of(data: bytes) -> list[Element | None]:
+    """Return the trees of a Word file's main part and of its notes, none for what it does not have."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
-            size = parts.getinfo(DOCUMENT).file_size
-            refuse_beyond(size, limits().markup_characters, "too_large", "字节的正文")
-            return etree.fromstring(parts.read(DOCUMENT), parser)
+            notes = [name if name in parts.namelist() else None for name in NOTES.values()]
+            return [name and _tree(parts, name, parser) for name in (DOCUMENT, *notes)]
     except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # zipfile, zlib and the parser have many ways to say that a file is broken
         raise UnreadableError("broken", "不是完整的 Word 文件") from error
+
+
+def _tree(parts: zipfile.ZipFile, name: str, parser: etree.XMLParser) -> Element:
+    """Return the tree of a part, which is no larger than is allowed."""
+    size = parts.getinfo(name).file_size
+    refuse_beyond(size, limits().markup_characters, "too_large", "字节的正文")
+    return etree.fromstring(parts.read(name), parser)
+
+
+def _notes(body: Element, kind: str, part: Element | None) -> Iterator[str]:
+    """Yield the lines of the notes of a kind that the text refers to, in its order; they are not what it says there."""
+    notes = {} if part is None else {note.get(f"{WORD}id"): note for note in part.iter(f"{WORD}{kind}")}
+    walk = etree.iterwalk(body, events=("start",))
+    for _, element in walk:
+        if element.tag in UNREAD:
+            walk.skip_subtree()
+        elif element.tag == f"{WORD}{kind}Reference" and element.get(f"{WORD}id") in notes:
+            note = "\n".join(_lines(notes.pop(element.get(f"{WORD}id"))))
+            yield from (note if note.startswith("注") or not note else f"注：{note}").splitlines()
 
 
 def _lines(container: Element) -> Iterator[str]:
