@@ -20,7 +20,13 @@ from helpers.clean.mangled import find_mangled
 from helpers.clean.markup import find_markup
 from helpers.clean.readings import find_readings
 from helpers.clean.script import simplify
-from helpers.clean.whitespace import BREAKS_IN_FIGURES, TIDYINGS, find_column_wraps, find_untidy, find_wraps
+from helpers.clean.whitespace import (
+    BREAKS_IN_FIGURES,
+    TIDYINGS,
+    find_column_wraps,
+    find_untidy,
+    find_wraps,
+)
 from helpers.clean.width import fold_width
 
 HERE = Path(__file__).parent

@@ -147,7 +147,7 @@ def infer_published(text: str) -> str | None:
     >>> infer_published("2022年出台方案。今年1至11月,全市增长8.4%;截至11月底,新增57家")
     '2022-12'
     """
-    times = find_times(text)
+    times = find_times(text, minguo=_area_of_press(text) == "台湾")
     year = _year_within_plan(text, times) or _latest_year(text, times)
     if year is None:
         return None

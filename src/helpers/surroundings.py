@@ -53,7 +53,7 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
         home,
         dateline.region,
         split_paragraphs(text),
-        find_times(text),
+        find_times(text, minguo=dateline.region == "TW"),
         places,
         named,
         currency_of_all(text),

@@ -34,6 +34,7 @@ _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|�
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 # 2022年12月成立的办公室: when a body was founded is no time of what it does.
 _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
+_OF_PRICES = re.compile(r"的?(?:平均|中间|综合)?(?:汇率|不变价|可比价|价格计算|现价)")  # 按年末汇率折合
 _ALREADY = re.compile(r"已(?!建|于)")
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
@@ -155,6 +156,7 @@ class Clock:
                 or self._only_gives_cause(mention)
                 or self._only_looks_back(mention)
                 or _FOUNDED.match(self.reading.text, mention.end)
+                or _OF_PRICES.match(self.reading.text, mention.end)
                 or (mention.days and _ANNOUNCED.match(self.reading.text, mention.end))
             ):
                 continue

@@ -167,6 +167,7 @@ STEPS: tuple[Step, ...] = (
     *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.TIDYINGS),
     edited(whitespace.find_wraps),
     edited(whitespace.find_column_wraps),
+    edited(whitespace.find_broken_paragraphs),
     *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.BREAKS_IN_FIGURES),
     cut_furniture,
     edited(whitespace.find_broken_at_commas),  # what stood between may have been furniture

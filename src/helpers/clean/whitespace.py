@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from .edit import Edit
@@ -187,3 +188,39 @@ def _column_width(lines: list[str], widths: list[float]) -> float | None:
     fitting = {w: sum(w - COLUMN_RAGGED <= other <= w for other in broken) for w in broken}
     width = max(fitting, key=lambda w: (fitting[w], w), default=None)
     return width if width is not None and fitting[width] >= FEWEST else None
+
+
+LONG_LINE = 50
+# What a new paragraph begins with, even after one that lacks its stop.
+OPENS_PARAGRAPH = re.compile(
+    r"[\d(（《“【\[|—·●■★▲◆]|[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]|今年|去年|截至|目前|据|同时|此外|下一步|近日|日前"
+    r"|[全我本该][市省县区州国]|[在为按对从与]|其中|记者|图|表|注|来源|责任|编辑|附|上一|下一|关于|本报|本网"
+)
+
+
+def find_broken_paragraphs(text: str) -> list[Edit]:
+    """Return the edits that join a long line which breaks off in mid-sentence with the one that ends the sentence.
+
+    Titles are shorter, rows of tables have no marks, and what begins as a paragraph does is left alone.
+
+    >>> len(find_broken_paragraphs("一" * 40 + "，" + "二" * 20 + "\\n均增长9%。"))
+    1
+    """
+    edits: list[Edit] = []
+    end = -1
+    lines = text.split("\n")
+    for line, following in pairwise(lines):
+        end += len(line) + 1
+        goes_on = "。" in following and not OPENS_PARAGRAPH.match(following)
+        if (
+            len(line) >= LONG_LINE
+            and _breaks_off(line)
+            and "，" in line[-LONG_LINE:]
+            and HAN_END.search(line)
+            and goes_on
+        ):
+            edits.append(Edit(end, end + 1, "", KIND, "line broken within a sentence"))
+    return edits
+
+
+HAN_END = re.compile(f"[{HAN}]$")

@@ -62,6 +62,7 @@ def parse_anchor(published: str | None) -> Anchor:
     return Anchor(*(int(g) if g else None for g in match.groups())) if match else Anchor(None)
 
 
+MINGUO = 1911  # the year before the first of the Minguo calendar
 LONGEST_MONTH = 31
 EARLY_MONTHS = 3  # until then a text may sum up the year before
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -78,6 +79,7 @@ _YEAR = rf"""
   | (?<!\d)(?P<roc>10[1-9]|11\d)年度?(?!来|历|的|前|间|后|以|工|老)
   | (?P<event>(?:19|20)\d\d)(?=[\u4e00-\u9fff]{{2,10}}(?:大会|论坛|博览会|洽谈会|展会|年会))
   | (?<!\d)(?P<short>\d\d)年(?=全年|上半年|下半年|前|[一二三四1-4第]|末|底|度)
+  | (?<![\d.,])(?P<roc_short>[4-9]\d)年度?(?!来|历|的|前|间|后|以|工|老|代)
   | (?P<relative>{"|".join(sorted((w for w in _RELATIVE if w != "今"), key=len, reverse=True))})
 """
 _QUARTERS = {"一": 1, "首": 1, "次": 2, "末": 4, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -155,7 +157,17 @@ def _number(text: str | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _years(groups: dict[str, str | None]) -> tuple[int | None, int | None, int | None]:
+_OLD_CENTURY = 50  # 98年底 is of 1998
+
+
+def _year_of_two_digits(digits: str, *, minguo: bool) -> int:
+    """The year that two digits stand for: of the Minguo calendar in Taiwan's press, else of this or the last century."""
+    if minguo and digits[0] in "456789":
+        return int(digits) + MINGUO
+    return int(digits) + (1900 if int(digits) >= _OLD_CENTURY else 2000)
+
+
+def _years(groups: dict[str, str | None], *, minguo: bool) -> tuple[int | None, int | None, int | None]:
     """Absolute year, year counted from the article's, and last year of a range of years."""
     if groups["ad"]:
         year = int(groups["ad"])
@@ -167,13 +179,13 @@ def _years(groups: dict[str, str | None]) -> tuple[int | None, int | None, int |
     if groups["hanzi_year"]:
         return int(parse_hanzi(groups["hanzi_year"].replace("○", "〇"))), None, None
     if groups["minguo"]:
-        return int(groups["minguo"]) + 1911, None, None
+        return int(groups["minguo"]) + MINGUO, None, None
     if groups["roc"]:
-        return int(groups["roc"]) + 1911, None, None
+        return int(groups["roc"]) + MINGUO, None, None
     if groups["event"]:
         return int(groups["event"]), None, None
-    if groups["short"]:
-        return 2000 + int(groups["short"]), None, None
+    if digits := groups["short"] or groups["roc_short"]:
+        return _year_of_two_digits(digits, minguo=minguo), None, None
     if groups["relative"]:
         return None, _RELATIVE[groups["relative"]], None
     return None, None, None
@@ -208,8 +220,10 @@ def _parts(groups: dict[str, str | None]) -> tuple[tuple[int, int] | None, tuple
     return None, None, True
 
 
-def _mention(match: re.Match[str]) -> TimeMention | None:
+def _mention(match: re.Match[str], *, minguo: bool) -> TimeMention | None:
     groups = match.groupdict()
+    if groups["roc_short"] and not minguo:
+        return None
     start, end = match.start("time"), match.end()
     comparison = bool(groups["comparison"]) or bool(groups["same"])
     form = "as_of" if groups["as_of"] or groups["stop"] else "since" if groups["since"] else "span"
@@ -249,7 +263,7 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
         return TimeMention(start, end, "as_of", at_end=True, comparison=comparison)
     if groups["year_begin"]:
         return TimeMention(start, end, "span", relative=0, vague=True, comparison=comparison)
-    year, relative, last_year = _years(groups)
+    year, relative, last_year = _years(groups, minguo=minguo)
     months, days, fits = _parts(groups)
     if not fits:
         return None
@@ -267,8 +281,10 @@ def _mention(match: re.Match[str]) -> TimeMention | None:
 
 
 @lru_cache(maxsize=2)  # the dateline and the rows are read from the same text
-def find_times(text: str) -> tuple[TimeMention, ...]:
+def find_times(text: str, *, minguo: bool = False) -> tuple[TimeMention, ...]:
     """The times said in a text, in order and without overlap; what is no possible date is left out.
+
+    With `minguo` a year of two digits is of the calendar that Taiwan's press counts by: 93年底 is that of 2004.
 
     >>> text = "今年1至11月,全市增长8.4%;截至11月底,比去年同期多107家"
     >>> [(text[t.start:t.end], t.form, t.comparison) for t in find_times(text)]
@@ -284,7 +300,7 @@ def find_times(text: str) -> tuple[TimeMention, ...]:
                 continue
             match = _pattern().match(text, offset)
             if match and match["time"] and match.end() > head.start():
-                mention = _mention(match)
+                mention = _mention(match, minguo=minguo)
                 if (
                     mention
                     and found

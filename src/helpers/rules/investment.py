@@ -158,9 +158,20 @@ def is_in_brackets(reading: Reading, figure: Figure) -> bool:
     return text_before(reading, figure).endswith("(") and text_after(reading, figure).startswith(")")
 
 
+_ITEM = re.compile(r"(?:项目|工程|领域|设施)$")
+
+
+def _is_item(reading: Reading, figure: Figure) -> bool:
+    """Whether a sum follows the name of an item in a list after a colon: 投资安排:水利项目5.8亿元、城建项目5.5亿元."""
+    return (
+        "：" in reading.text[figure.segment.start : figure.left.start + 1] or figure.previous is not None
+    ) and bool(_ITEM.search(reading.text[figure.before.start : figure.before.end]))
+
+
 def investment_of_sentence(reading: Reading, figure: Figure) -> Verdict:
     """实际投入外资总额居前的依次为:香港(247.7亿美元): no noun beside the sum, an investment spoken of before."""
-    if not (figure.is_bare or is_in_brackets(reading, figure)) or money_cue(reading, figure) is not None:
+    alone = figure.is_bare or is_in_brackets(reading, figure) or _is_item(reading, figure)
+    if not alone or money_cue(reading, figure) is not None:
         return None
     cue = reading.last_cue("money", figure.segment.start, figure.left.end)
     if cue is not None and cue.cue in _GENERIC:

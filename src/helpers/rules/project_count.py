@@ -20,6 +20,7 @@ def _is_countable(figure: Figure) -> bool:
     return figure.quantity.unit in PROJECT_UNITS
 
 
+_MADE = re.compile(r"(?:年产|日产|年加工|年生产)[^，。；\d]{0,8}$")
 _ONLY_CHANGE = re.compile(r"[，、； ]*(?:同比|环比)?(?:净?增加|减少|多|少|增|减)?")
 
 
@@ -39,7 +40,9 @@ def is_difference(reading: Reading, figure: Figure) -> bool:
 
 
 def projects_after(reading: Reading, figure: Figure) -> Verdict:
-    """103个项目集中开工, 174个市级重点调度工业项目."""
+    """103个项目集中开工, 174个市级重点调度工业项目; what projects make is counted in pieces (年产服装150万件)."""
+    if _MADE.search(text_before(reading, figure)):
+        return None
     if not _is_countable(figure) or is_difference(reading, figure):
         return None
     phrase = reading.text[figure.after.start : figure.after.end]

@@ -114,7 +114,7 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     numeral = text[quantity.start : quantity.end]
     bounded = quantity.reach_start < quantity.start or numeral[0] in "百千万亿十"
     class_follows = _GENERIC_CLASS.match(text, quantity.end)
-    if not class_follows or quantity.measure != MONEY:
+    if not class_follows or quantity.measure != MONEY or quantity.bound == "about":
         return False
     if bounded or quantity.bound in ("at_least", "at_most"):
         return not re.search(

@@ -51,6 +51,8 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of"
     ):
         return True
+    if figure.rule == INVESTMENT_SPOKEN_OF and _of_list_opened(reading, figure):
+        return True
     cue = money_cue(reading, figure)
     if figure.kind is Kind.AMOUNT and take_noun_of_list(
         reading, figure, name_before_bracket(reading, figure)
@@ -163,6 +165,16 @@ def _take_what_is_looked_at(reading: Reading, figure: Figure) -> bool:
         return False
     named = reading.cues("money", *looked.span("noun"))
     return bool(named) and take(reading, figure, Span(*looked.span("noun")), "what the sentence looks at")
+
+
+def _of_list_opened(reading: Reading, figure: Figure) -> bool:
+    """工业引资一路上扬：4月份为7.7亿元: what is listed stands before the colon."""
+    colon = reading.text.rfind("：", figure.segment.start, figure.left.end)
+    cue = reading.last_cue("money", figure.segment.start, max(colon, figure.segment.start))
+    if cue is None:
+        return False
+    span, _ = left_phrase(reading.text, figure.segment.start, cue.end, reading.masks)
+    return take(reading, figure, span, "what the list is of")
 
 
 _NAME_BEFORE = re.compile(r"(?P<name>[^，。；：、（(]{2,})\($")
