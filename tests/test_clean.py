@@ -23,6 +23,7 @@ from helpers.clean.script import simplify
 from helpers.clean.whitespace import (
     BREAKS_IN_FIGURES,
     TIDYINGS,
+    find_broken_paragraphs,
     find_column_wraps,
     find_untidy,
     find_wraps,
@@ -47,6 +48,7 @@ def tidied(text: str) -> str:
     for joins in (
         find_wraps,
         find_column_wraps,
+        find_broken_paragraphs,
         *(partial(find_untidy, tidying=t) for t in BREAKS_IN_FIGURES),
     ):
         tidy = apply_edits(tidy, joins(tidy))

@@ -191,6 +191,7 @@ def _column_width(lines: list[str], widths: list[float]) -> float | None:
 
 
 LONG_LINE = 50
+HAN_END = re.compile(f"[{HAN}]$")
 # What a new paragraph begins with, even after one that lacks its stop.
 OPENS_PARAGRAPH = re.compile(
     r"[\d(（《“【\[|—·●■★▲◆]|[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]|今年|去年|截至|目前|据|同时|此外|下一步|近日|日前"
@@ -211,7 +212,7 @@ def find_broken_paragraphs(text: str) -> list[Edit]:
     lines = text.split("\n")
     for line, following in pairwise(lines):
         end += len(line) + 1
-        goes_on = "。" in following and not OPENS_PARAGRAPH.match(following)
+        goes_on = MARKS_WITHIN.search(following) and not OPENS_PARAGRAPH.match(following)
         if (
             len(line) >= LONG_LINE
             and _breaks_off(line)
@@ -221,6 +222,3 @@ def find_broken_paragraphs(text: str) -> list[Edit]:
         ):
             edits.append(Edit(end, end + 1, "", KIND, "line broken within a sentence"))
     return edits
-
-
-HAN_END = re.compile(f"[{HAN}]$")
