@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeAlias
 
 from helpers.cli.one_article import clean_command, explain_command
 from helpers.cli.reviewing import annotate_command, corrections_command
 from helpers.cli.sets import evaluate_command, extract_command, report_command
 from helpers.rates import LOCAL
 from helpers.reading.limits import LimitsError, read_limits
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,7 +23,20 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"zhanbao {version('zhanbao')}")
     commands = whole.add_subparsers(metavar="COMMAND", required=True)
+    for add in (
+        _add_report,
+        _add_extract,
+        _add_clean,
+        _add_explain,
+        _add_annotate,
+        _add_corrections,
+        _add_evaluate,
+    ):
+        add(commands)
+    return whole
 
+
+def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="publish the reports of an article set")
     report.add_argument(
         "path", type=Path, metavar="PATH", help="a folder of articles, or one .csv, .jsonl, .parquet, .zip"
@@ -47,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     _add_limits(report)
     report.set_defaults(command=report_command)
 
+
+def _add_extract(commands: Commands) -> None:
     extract = commands.add_parser("extract", help="write the table of observations")
     extract.add_argument("paths", nargs="+", metavar="PATH", help="article sets; also URLs, such as s3://…")
     extract.add_argument(
@@ -66,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
     _add_limits(extract)
     extract.set_defaults(command=extract_command)
 
+
+def _add_clean(commands: Commands) -> None:
     clean = commands.add_parser("clean", help="print the cleaned text of an article")
     _add_article(clean)
     clean.add_argument(
@@ -73,10 +93,14 @@ def parser() -> argparse.ArgumentParser:
     )
     clean.set_defaults(command=clean_command)
 
+
+def _add_explain(commands: Commands) -> None:
     explain = commands.add_parser("explain", help="print each observation of an article and why it is one")
     _add_article(explain)
     explain.set_defaults(command=explain_command)
 
+
+def _add_annotate(commands: Commands) -> None:
     annotate = commands.add_parser(
         "annotate", help="write the observations as tasks of Label Studio, to be reviewed"
     )
@@ -86,6 +110,8 @@ def parser() -> argparse.ArgumentParser:
     _add_jobs(annotate)
     annotate.set_defaults(command=annotate_command)
 
+
+def _add_corrections(commands: Commands) -> None:
     corrections = commands.add_parser(
         "corrections", help="turn what was reviewed in Label Studio into corrections or gold"
     )
@@ -103,13 +129,17 @@ def parser() -> argparse.ArgumentParser:
     )
     corrections.set_defaults(command=corrections_command)
 
+
+def _add_evaluate(commands: Commands) -> None:
     evaluate = commands.add_parser("evaluate", help="compare with gold annotations")
     evaluate.add_argument("path", type=Path, metavar="PATH", help="an article set")
     evaluate.add_argument("gold", type=Path, metavar="GOLD", help="a folder of .json files, one an article")
     evaluate.add_argument("--errors", action="store_true", help="list every row missed, invented or wrong")
     _add_jobs(evaluate)
     evaluate.set_defaults(command=evaluate_command)
-    return whole
+
+
+# What several commands take.
 
 
 def _add_article(command: argparse.ArgumentParser) -> None:
@@ -140,7 +170,7 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
         "--limits",
         type=_limits,
         metavar="NAME=N,…",
-        help="how much of a file is read, such as characters=2000000,seconds=300 (docs/formats.md)",
+        help="how much of a file is read and how long a page may take, such as characters=2000000 (docs/formats.md)",
     )
 
 
