@@ -325,7 +325,8 @@ class Clock:
             return
         told = [f for f in figures if f.kind is not None]
         if (
-            told
+            not self.reading.text.startswith("其中", figures[0].sentence.end)
+            and told
             and all(f.status is Status.PLANNED for f in told)
             and self.before[1] is not None
             and not _is_target_year(self.reading, self.current)
@@ -597,7 +598,8 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":
         return None
-    if told_before and year and reading.anchor.year and year < reading.anchor.year and _sets_target(figure):
+    unsaid = told_before or mention.year is None
+    if unsaid and year and reading.anchor.year and year < reading.anchor.year and _sets_target(figure):
         return str(reading.anchor.year)  # 2022年增长2.7%。州里定出预期目标，增长3%
     past_year = mention.months is None and not mention.days and mention.last_year is None
     if (

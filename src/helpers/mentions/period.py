@@ -98,6 +98,7 @@ _TIME = rf"""
     (?P<time>
         (?P<plan>(?:“|")?[“"「]?(?P<plan_number>(?<![一二三四五六七八九十百千点之])(?:十[一二三四五]|[八九十])|“十[一二三四五]”)五["”」]?(?=时期|期间|期末|规划|末|以来|开局|收官|前|目标|计划|五年|头|初|中|[“”"」]|，|,|，|的|、|，))(?P<plan_end>时期末|期末|末)?(?:时期|期间)?
       | (?P<ahead>(?:今后|未来|接下来)(?P<ahead_years>{_N})(?:至(?P<ahead_last>{_N}))?年)
+      | (?P<this_and_next>今明[两二]年)
       | (?P<past>(?:过去|近|最近|前)(?P<past_years>[一二三四五六七八九十]{{1,2}}|\d)年(?!度|级|前))
       | (?P<now>截至目前|截至今日|(?<!项)目前|迄今|至今|现已|如今|现有|截至发稿)
       | (?P<month_word>本月|当月|上月|上个月)
@@ -133,7 +134,7 @@ def _pattern() -> re.Pattern[str]:
 _HEADS = re.compile(
     r"(?=[\d一二三四五六七八九十今去前本当同明后全次上来昨该下季头首年民岁开五未接过近目迄至现如])"
     r"(?:\d{1,2}日[，上下晚举召在从]|\d{4}\s?年|(?:19|20)\d\d[-—–~～至到]|\d{1,2}\s?(?:月|[-—–~～至到]{1,2}\s?\d{1,2}\s?月)|[一二三四五六七八九十]{1,2}(?:月|[至到-][一二三四五六七八九十]{1,2}月)"
-    r"|[今去前本当同明后全次上来昨该]一?年|上半年|下半年|季|[前头首].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
+    r"|[今去前本当同明后全次上来昨该]一?年|今明|上半年|下半年|季|[前头首].{1,2}个?月|年[底末初内中终]|民国|岁末|开年|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
     r"|五[”\"」时期规末以开收前目计，,的]|今后|未来|接下来|过去|近[一二三四五六七八九十]|目前|迄今|至今|现已|如今|现有|[本当上]个?月|\d\d年|(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,10}(?:大会|论坛|博览会|洽谈会|展会|年会))|[昨今]日|[昨今]天)"
 )
 
@@ -245,6 +246,8 @@ def _mention(match: re.Match[str], *, minguo: bool) -> TimeMention | None:
         return (
             TimeMention(start, end, "span", relative=0, last_year=years - 1) if years and years > 1 else None
         )
+    if groups["this_and_next"]:
+        return TimeMention(start, end, "span", relative=0, last_year=1)
     if groups["past"]:
         years = _number(groups["past_years"])
         return TimeMention(start, end, "span", relative=-years, last_year=-1) if years and years > 1 else None
