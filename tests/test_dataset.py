@@ -61,6 +61,8 @@ def test_parts_hold_what_the_tables_hold(archive, tmp_path):
         pd.testing.assert_frame_equal(parts, whole)
     articles = rows(tmp_path / "out", "articles").sort_values("article", ignore_index=True)
     pd.testing.assert_frame_equal(articles, tables.articles.drop(columns="text"))
+    texts = rows(tmp_path / "out", "texts").sort_values("article", ignore_index=True)
+    pd.testing.assert_frame_equal(texts, tables.articles[["article", "text"]])
 
 
 def test_parts_follow_the_archive_and_are_in_order_within(archive, tmp_path):

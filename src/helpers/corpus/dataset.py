@@ -53,12 +53,8 @@ PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
 MANIFEST = "run.json"
-TABLES = (
-    "articles",
-    "problems",
-    "corrections",
-    "observations",
-)  # in the order of writing: the last one vouches
+# In the order of writing: the last one vouches. The texts weigh most, and have a table of their own.
+TABLES = ("articles", "texts", "problems", "corrections", "observations")
 
 PART_NAME = re.compile(r"part-(\d+)\.parquet")
 
@@ -313,7 +309,7 @@ def write_part(part: Sequence[Found], number: int, folder: Location, rates: Rate
 
 
 def tables_of_part(part: Sequence[Found], rates: Rates = NO_RATES) -> dict[str, pd.DataFrame]:
-    """Return the tables of a part, in the order of TABLES; the cleaned texts, which weigh most, are left out."""
+    """Return the tables of a part, in the order of TABLES."""
     articles = sorted((one for one in part if isinstance(one, Article)), key=lambda article: article.id)
     unread = problem_table(one for one in part if isinstance(one, Problem))
     batch_tables = [_tables(batch, rates) for batch in batches(articles, BATCH)] or [_tables((), rates)]
@@ -327,8 +323,10 @@ def _tables(articles: Sequence[Article], rates: Rates) -> dict[str, pd.DataFrame
     failures = [one for one in outcomes if isinstance(one, Problem)]
     observations = observation_table(chain.from_iterable(x.observations for x in extractions))
     check_observations(observations)
+    whole = article_table(extractions)
     return {
-        "articles": article_table(extractions).drop(columns="text"),
+        "articles": whole.drop(columns="text"),
+        "texts": whole[["article", "text"]],
         "problems": problem_table([*failures, *chain.from_iterable(x.problems for x in extractions)]),
         "corrections": correction_table(extractions),
         "observations": with_derived(observations, rates),
