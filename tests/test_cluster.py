@@ -12,7 +12,8 @@ import pytest
 
 from helpers.cli import main
 from helpers.corpus import dataset
-from helpers.corpus.dataset import part_files, write_dataset
+from helpers.corpus.dataset import write_dataset
+from helpers.corpus.parts import part_files
 from helpers.storage import location
 
 distributed = pytest.importorskip("distributed", reason="the optional extra `cluster` is not installed")

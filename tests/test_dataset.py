@@ -9,11 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from benchmarks.press import press
 from helpers import corpus
 from helpers.article import Problem
 from helpers.cli import main
 from helpers.corpus import dataset
-from helpers.corpus.dataset import DatasetError, part_files, write_dataset
+from helpers.corpus.dataset import DatasetError, write_dataset
+from helpers.corpus.parts import part_files
 from helpers.reading.archive import ArticleSetError
 from helpers.storage import StorageError, locked
 
@@ -50,7 +52,7 @@ def rows(folder: Path, table: str) -> pd.DataFrame:
 
 
 def test_parts_hold_what_the_tables_hold(archive, tmp_path):
-    causes = write_dataset([archive], tmp_path / "out", 1)
+    causes = write_dataset([archive], tmp_path / "out", 1).causes
     tables = corpus.tabulate(archive)
     assert causes == Counter(tables.problems["cause"])
     for name, key in (("observations", ["article", "start"]), ("problems", ["article", "cause"])):
@@ -69,6 +71,40 @@ def test_parts_follow_the_archive_and_are_in_order_within(archive, tmp_path):
     write_dataset([archive], tmp_path / "out", 1)
     parts = [pd.read_parquet(path)["article"].tolist() for path in part_files(tmp_path / "out", "articles")]
     assert parts == [["b", "g"], ["c", "d"], ["e", "f"], ["a"]]
+
+
+@pytest.fixture(scope="module")
+def reprinted(tmp_path_factory) -> Path:
+    """Give articles of which a third are copies, with dates so that the original is not the first by id."""
+    path = tmp_path_factory.mktemp("press") / "press.csv"
+    days = [f"2024-03-{1 + number % 28:02}" for number in range(120)]
+    articles = press(120, share_of_copies=0.3, seed=4).articles
+    columns = {"article": [x.id for x in articles], "text": [x.raw for x in articles], "published": days}
+    pd.DataFrame(columns).to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("part", [1, 7, 500])
+def test_copies_among_parts_are_those_of_the_whole(reprinted, tmp_path, monkeypatch, part):
+    monkeypatch.setattr(dataset, "PART", part)
+    written = write_dataset([reprinted], tmp_path / "out", 1, progress=False)
+    found = pd.read_parquet(tmp_path / "out" / "copies.parquet")
+    whole = corpus.tabulate(reprinted).articles.set_index("article")["duplicate_of"].dropna()
+    assert found.set_index("article")["duplicate_of"].to_dict() == whole.to_dict()
+    assert written.copies == len(whole) >= 30
+
+
+def test_articles_too_short_to_compare_are_no_copies(tmp_path):
+    pd.DataFrame({"article": list("abcd"), "text": ["投资5亿元。"] * 4}).to_csv(
+        tmp_path / "s.csv", index=False
+    )
+    assert write_dataset([tmp_path / "s.csv"], tmp_path / "out", 1, progress=False).copies == 0
+
+
+def test_articles_are_compared_once(reprinted, tmp_path, monkeypatch):
+    first = write_dataset([reprinted], tmp_path / "out", 1, progress=False)
+    monkeypatch.setattr(dataset, "copies_among_parts", lambda *arguments: pytest.fail("compared again"))
+    assert write_dataset([reprinted], tmp_path / "out", 1, progress=False) == first
 
 
 def test_workers_change_nothing(archive, tmp_path):
@@ -179,8 +215,10 @@ def test_no_more_is_read_than_keeps_the_workers_busy(tmp_path, monkeypatch, work
 def test_extract_writes_parts_where_a_folder_is_named(archive, tmp_path, capsys):
     assert main(["extract", str(archive), "-o", f"{tmp_path / 'rows.parquet'}/", "--jobs", "1"]) == 0
     told = capsys.readouterr().err.splitlines()
-    assert "copies are not marked" in told[0]
-    assert told[1:] == ["zhanbao: read but no row: 1 empty"]
+    assert told == [
+        "zhanbao: 0 articles are copies of others (copies.parquet)",
+        "zhanbao: read but no row: 1 empty",
+    ]
     assert set(pd.read_parquet(tmp_path / "rows.parquet" / "observations")["article"]) == set("abcdefg")
 
 

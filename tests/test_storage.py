@@ -17,7 +17,8 @@ from fsspec.implementations.memory import MemoryFileSystem
 from helpers import storage
 from helpers.cli import main
 from helpers.corpus import dataset
-from helpers.corpus.dataset import DatasetError, part_files, read_part, write_dataset
+from helpers.corpus.dataset import DatasetError, write_dataset
+from helpers.corpus.parts import part_files, read_part
 from helpers.storage import location, names_in, write_once
 
 TEXTS = {

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ def written_whole(path: Location) -> Iterator[Path]:
         with folder_beside(path) as folder:
             yield folder / path.name
             os.replace(folder / path.name, path)
+
+
+def temporary_file() -> IO[bytes]:
+    """Return a file for what is too much to be held; it has no name and is gone when it is closed."""
+    return tempfile.TemporaryFile(prefix="zhanbao-")
 
 
 def write_text(text: str, path: Location) -> None:

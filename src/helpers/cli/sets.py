@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from helpers import workers
 from helpers.article import ArticleSetError, set_name
-from helpers.cli.telling import say_causes, say_problems
+from helpers.cli.telling import say_problems, say_written
 from helpers.rates import read_rates
 from helpers.storage import location, require_writable
 
@@ -60,7 +60,7 @@ def extract_command(options: argparse.Namespace) -> int:
     paths = [location(path) for path in options.paths]
     output = location(options.output)
     if options.output.endswith("/") or output.is_dir():
-        return say_causes(
+        return say_written(
             write_dataset(paths, output, options.jobs, rates=rates, scheduler=options.scheduler)
         )
     if options.scheduler:
@@ -69,7 +69,7 @@ def extract_command(options: argparse.Namespace) -> int:
         table_writer(output)  # a wrong ending or place is told before the work, not after it
         require_writable(output)
         if any(map(is_large, paths)):
-            return say_causes(write_as_one_file(paths, output, options.jobs, rates=rates))
+            return say_written(write_as_one_file(paths, output, options.jobs, rates=rates))
     tables = [tabulate(path, options.jobs, rates=rates) for path in paths]
     observations = joined_observations(tables)
     for table in tables:

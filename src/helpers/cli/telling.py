@@ -8,7 +8,11 @@ from __future__ import annotations
 import errno
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.corpus.dataset import Written
 
 FULL = "the disk is full: make room and run again; what was published before is as it was"
 NOT_OURS = "choose another place with -o, or ask for the right to write there"
@@ -48,10 +52,13 @@ def say_problems(problems: Iterable, where: str = "zhanbao explain PATH ARTICLE 
         say(f"figures read that became no row: {counts} ({where})")
 
 
-def say_causes(causes: Mapping[str, int]) -> int:
-    """Count what of a large set became no row, by cause; its articles are too many to be named one by one."""
-    say("written in parts: articles were not compared with each other, so copies are not marked")
-    if causes:
-        counts = ", ".join(f"{number} {cause}" for cause, number in sorted(causes.items()))
+def say_written(written: Written) -> int:
+    """Count what of a large set became no row, by cause, and its copies; its articles are too many to be named."""
+    if written.copies is None:
+        say("articles were not compared with each other, so copies are not marked; parts are: -o DIR/")
+    else:
+        say(f"{written.copies} articles are copies of others (copies.parquet)")
+    if written.causes:
+        counts = ", ".join(f"{number} {cause}" for cause, number in sorted(written.causes.items()))
         say(f"read but no row: {counts}")
     return 0

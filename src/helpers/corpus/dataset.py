@@ -2,13 +2,12 @@
 
 A part is so many articles in the order of the set, worked on from raw text to files by one process: nothing but the
 articles goes to it, nothing but a count comes back. What a part holds depends on the set alone, not on who wrote it
-or when. Nothing is compared across parts: copies of articles are not marked, figures of several not checked.
+or when. Once all are there, the articles are compared for copies; figures of several are not checked.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +25,8 @@ import pandas as pd
 from helpers.article import Article, Problem, iter_articles
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
 from helpers.corpus.cluster import Cluster, connected
+from helpers.corpus.copies import copies_among_parts
+from helpers.corpus.parts import TABLES, part_file, part_files, read_part, written_parts
 from helpers.export import piece_writer, write_pieces, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
@@ -35,7 +36,6 @@ from helpers.storage import (
     is_remote,
     locked,
     names_in,
-    open_location,
     remove_folder,
     remove_unarrived,
     write_once,
@@ -52,11 +52,7 @@ LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
-MANIFEST = "run.json"
-# In the order of writing: the last one vouches. The texts weigh most, and have a table of their own.
-TABLES = ("articles", "texts", "problems", "corrections", "observations")
-
-PART_NAME = re.compile(r"part-(\d+)\.parquet")
+MANIFEST, COPIES = "run.json", "copies.parquet"
 
 Found = Article | Problem
 Item = TypeVar("Item")
@@ -74,6 +70,14 @@ class Survey:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a large set: its problems by cause, and how many of its articles are copies, if they were compared."""
+
+    causes: Counter[str]
+    copies: int | None
+
+
 def write_dataset(
     paths: Sequence[Location],
     folder: Location,
@@ -81,8 +85,9 @@ def write_dataset(
     progress: bool = True,
     rates: Rates = NO_RATES,
     scheduler: str | None = None,
-) -> Counter[str]:
-    """Write the tables of article sets as parts, or what is left of them to write; return the problems by cause.
+    compare: bool = True,
+) -> Written:
+    """Write the tables of article sets as parts, or what is left of them to write; compare the articles.
 
     With the address of a scheduler the work is that of its cluster, to whose machines the folder must be known, too.
     The sets are read twice: once to see that they keep their contract, before hours of work, and once to work.
@@ -96,7 +101,8 @@ def write_dataset(
         work_off = partial(_work_off, folder=folder, write=write, scheduler=scheduler)
         _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress, work_off)
         remove_unarrived([folder / table for table in TABLES])
-        return _causes(folder)
+        copies = _compare(folder, progress) if compare else None
+        return Written(_causes(folder), copies)
 
 
 def write_as_one_file(
@@ -105,14 +111,14 @@ def write_as_one_file(
     jobs: int | None = None,
     progress: bool = True,
     rates: Rates = NO_RATES,
-) -> Counter[str]:
-    """Write the observations of article sets as one file, by way of parts beside it; return the problems by cause."""
+) -> Written:
+    """Write the observations of article sets as one file, by way of parts beside it, without comparing articles."""
     piece_writer(output)  # a wrong ending is told before the work
     folder = output.with_name(f".{output.name}.parts")
-    causes = write_dataset(paths, folder, jobs, progress, rates)
+    written = write_dataset(paths, folder, jobs, progress, rates, compare=False)
     write_pieces(map(read_part, part_files(folder, "observations")), output)
     remove_folder(folder)
-    return causes
+    return written
 
 
 def is_large(path: Location) -> bool:
@@ -206,28 +212,6 @@ def _program() -> str:
 
 
 # The parts.
-
-
-def part_file(folder: Location, table: str, number: int) -> Location:
-    """Return where a table of a part lies."""
-    return folder / table / f"part-{number:05}.parquet"
-
-
-def part_files(folder: Location, table: str) -> list[Location]:
-    """Return the files of a table, in the order of the parts."""
-    return [part_file(folder, table, number) for number in written_parts(folder, table)]
-
-
-def written_parts(folder: Location, table: str = TABLES[-1]) -> list[int]:
-    """Return the numbers of the parts of which a table is written, in order."""
-    found = map(PART_NAME.fullmatch, names_in(folder / table))
-    return sorted(int(match[1]) for match in found if match)
-
-
-def read_part(path: Location, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return a table of a part, or some columns of it."""
-    with open_location(path) as file:
-        return pd.read_parquet(file, columns=columns)
 
 
 def _write_parts(
@@ -338,6 +322,14 @@ def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 # What is told of the whole.
+
+
+def _compare(folder: Location, progress: bool) -> int:
+    """Write which articles are copies, where that is not written yet; return how many are."""
+    path = folder / COPIES
+    if not path.exists():
+        write_table(copies_among_parts(folder, progress), path)
+    return len(read_part(path))
 
 
 def _causes(folder: Location) -> Counter[str]:

@@ -8,22 +8,24 @@ numbers; a notice quoted within a long article is told apart by their sizes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
 if TYPE_CHECKING:
     from helpers.extract import Extraction
-    from helpers.observation import Observation
 
 SHINGLE = 4  # characters of 16 bits: a shingle is one number of 64, and sets of them are exact
-SAMPLED = 16  # of the shingles, one in so many is sketched
+SAMPLED, FEWEST = 16, 16  # of the shingles, one in so many is sketched, and no fewer than so many
 WEIGHT = 8  # and each number as so many, so that bulletins of one template hardly ever meet
-SKETCH, BANDS, SEED = 192, 64, 1  # two sketches that share 0.4 of what they are made of meet 98 times in 100
+SKETCH, BANDS, SEED = 192, 64, 1
+MEETINGS = 3  # bands: two sketches that share half of what they are made of meet in so many 99 times in 100
+NEAR = 2  # places: where many meet in a band, each is paired with so many that it is most like
+AT_ONCE = 1 << 16  # pairs looked at together
 
 SHORTEST = 30  # characters: shorter texts are alike by chance
 SAME_WORDS = 0.8  # of the shorter text's shingles, that the other has too
@@ -33,98 +35,91 @@ SAME_NUMBERS = 0.75  # of the numbers as written, dates too
 FEW_FIGURES = 5
 SAME_WORDS_ALONE = 0.9
 SAME_SIZE = 0.6  # the shorter text against the longer
-HARDLY_DIFFERENT = 0.95  # of all shingles of both: one of them stands for both
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# Half of all that is written in a month tells of that month, so dates propose nothing.
+_DATE = re.compile(r"\d+(?:[-—–~至到]\d+)?个?[年月日号时]")
 _NUMBER_IN_PLACE = re.compile(r"[^\W\d]{0,2}\d+(?:\.\d+)?")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
     """What of an article is compared with others."""
 
     article: str
     text: str  # without punctuation and white space
     numbers: frozenset[str]
-    numbers_in_place: frozenset[str]  # each with the two characters before it
-    figures: dict[Decimal, set[str]]  # each value with the sentences that state it
+    numbers_in_place: frozenset[str]  # each with the two characters before it, dates aside
+    figures: Figures  # each value with the sentences that state it
+
+    @property
+    def is_long_enough(self) -> bool:
+        """False for a text so short that it is like others by chance."""
+        return len(self.text) >= SHORTEST
 
 
-class _Groups:
-    """Which of so many candidates are the same article: each leads to the first of its group."""
+Figures = dict[Decimal, set[str]]
+Precedence = tuple[str, int, str]
 
-    def __init__(self, size: int) -> None:
-        self._towards_first = list(range(size))
 
-    def first(self, number: int) -> int:
-        """Return the first of the group that a candidate is in."""
-        towards = self._towards_first
-        while towards[number] != number:
-            number = towards[number] = towards[towards[number]]
-        return number
+def candidate(article: str, text: str, figures: Iterable[tuple[Decimal, str]]) -> Candidate:
+    """Return what is compared of an article, given its clean text and its values, each with its sentence."""
+    by_value: Figures = {}
+    for value, sentence in figures:
+        by_value.setdefault(value, set()).add(_NO_WORD.sub("", sentence))
+    numbers = frozenset(_NUMBER.findall(text))
+    in_place = frozenset(_NUMBER_IN_PLACE.findall(_DATE.sub("", text)))
+    return Candidate(article, _NO_WORD.sub("", text), numbers, in_place, by_value)
 
-    def join(self, one: int, other: int) -> None:
-        """Make one group of two."""
-        low, high = sorted((self.first(one), self.first(other)))
-        self._towards_first[high] = low
+
+def precedence(published: str | None, characters: int, article: str) -> Precedence:
+    """Return what orders articles that are the same: the one published first, then the longest, then the first by id."""
+    return published or "unknown", -characters, article
 
 
 def find_copies(extractions: Iterable[Extraction]) -> dict[str, str]:
-    """Return the articles that are copies, each with its original: the same whatever the order given.
-
-    Of articles that are the same, also by way of a third, the original is the one published first, then the longest,
-    then the first by id.
-    """
+    """Return the articles that are copies, each with its original: the same whatever the order given."""
     candidates = [_candidate(extraction) for extraction in sorted(extractions, key=_precedence)]
-    candidates = [candidate for candidate in candidates if len(candidate.text) >= SHORTEST]
-    groups = _Groups(len(candidates))
-    for one, other in _copies(candidates, groups):
-        groups.join(one, other)
-    firsts = [groups.first(number) for number in range(len(candidates))]
+    candidates = [one for one in candidates if one.is_long_enough]
+    keys = band_keys(candidates)
+    pairs = pairs_that_meet(keys.__getitem__, marks(keys))
+    firsts = firsts_of_groups(len(candidates), pairs.tolist(), candidates.__getitem__)
     return {
-        candidates[number].article: candidates[first].article
-        for number, first in enumerate(firsts)
+        one.article: candidates[first].article
+        for number, (one, first) in enumerate(zip(candidates, firsts, strict=True))
         if number != first
     }
 
 
-def _copies(candidates: list[_Candidate], groups: _Groups) -> Iterator[tuple[int, int]]:
-    """Yield pairs of candidates that are the same article and not in one group yet."""
-    index = RMinHashLSH(0.0, SKETCH, BANDS)  # 0.0: whatever meets is confirmed here
-    for number, sketch in enumerate(_sketches(candidates)):
-        is_covered = False
-        for earlier in sorted(index.query(sketch)):
-            if groups.first(earlier) == groups.first(number):
-                continue
-            if is_copy(candidates[number], candidates[earlier]):
-                yield number, earlier
-                is_covered |= _hardly_differ(candidates[number], candidates[earlier])
-        if not is_covered:  # else whatever is like it is like the earlier one
-            index.insert(number, sketch)
+def _precedence(extraction: Extraction) -> Precedence:
+    return precedence(extraction.dateline.published, len(extraction.clean.text), extraction.article.id)
 
 
-def _precedence(extraction: Extraction) -> tuple[str, int, str]:
-    published = extraction.dateline.published or "unknown"
-    return published, -len(extraction.clean.text), extraction.article.id
+def _candidate(extraction: Extraction) -> Candidate:
+    figures = ((seen.value, seen.sentence) for seen in extraction.observations)
+    return candidate(extraction.article.id, extraction.clean.text, figures)
 
 
-def _candidate(extraction: Extraction) -> _Candidate:
-    text = extraction.clean.text
-    return _Candidate(
-        extraction.article.id,
-        _NO_WORD.sub("", text),
-        frozenset(_NUMBER.findall(text)),
-        frozenset(_NUMBER_IN_PLACE.findall(text)),
-        _figures(extraction.observations),
-    )
+def firsts_of_groups(
+    size: int, pairs: Iterable[Sequence[int]], read: Callable[[int], Candidate]
+) -> list[int]:
+    """Return for each of so many candidates the first one that is the same article, also by way of a third.
 
+    Only pairs that are not in one group already are compared.
+    """
+    towards_first = list(range(size))
 
-def _figures(observations: Iterable[Observation]) -> dict[Decimal, set[str]]:
-    figures: dict[Decimal, set[str]] = {}
-    for seen in observations:
-        figures.setdefault(seen.value, set()).add(_NO_WORD.sub("", seen.sentence))
-    return figures
+    def first(number: int) -> int:
+        while towards_first[number] != number:
+            number = towards_first[number] = towards_first[towards_first[number]]
+        return number
+
+    for one, other in pairs:
+        low, high = sorted((first(one), first(other)))
+        if low != high and is_copy(read(one), read(other)):
+            towards_first[high] = low
+    return [first(number) for number in range(size)]
 
 
 # Candidates: articles whose sketches meet.
@@ -151,11 +146,52 @@ def _packed(units: np.ndarray) -> np.ndarray:
     return packed
 
 
-def _sketches(candidates: list[_Candidate]) -> list[RMinHash]:
-    return RMinHash.from_token_sets(map(_tokens, candidates), SKETCH, SEED)
+def band_keys(candidates: Sequence[Candidate]) -> np.ndarray:
+    """Return a row for each band, with a number for each candidate: where two have the same, their sketches meet."""
+    sketches = RMinHash.digests_from_token_sets(map(_tokens, candidates), SKETCH, SEED)
+    bands = np.array(sketches, np.uint64).reshape(len(candidates), BANDS, SKETCH // BANDS)
+    keys = np.zeros((BANDS, len(candidates)), np.uint64)
+    for column in range(SKETCH // BANDS):
+        keys = (keys ^ bands[:, :, column].T) * _SPREAD
+    return keys ^ keys >> np.uint64(32)
 
 
-def _tokens(candidate: _Candidate) -> list[bytes]:
+def marks(keys: np.ndarray) -> np.ndarray:
+    """Return a byte of each key, a row for each candidate: enough to count in how many bands two of them meet."""
+    return np.ascontiguousarray(keys.T.astype(np.uint8))
+
+
+def pairs_that_meet(keys_of: Callable[[int], np.ndarray], marks: np.ndarray) -> np.ndarray:
+    """Return pairs of candidates that are alike, each as two numbers, the lower first, in order.
+
+    Sorted by their keys in a band, and in the next one, those that are alike stand side by side, and each is paired
+    with the few that follow it: however many share a template, the work grows with their number and not its square.
+    """
+    pairs = np.empty(0, np.uint64)
+    for band in range(BANDS):
+        pairs = np.union1d(pairs, _neighbours(keys_of(band), keys_of((band + 1) % BANDS), marks))
+    return np.column_stack(np.divmod(pairs, _PAIR)).astype(np.int64)
+
+
+def _neighbours(keys: np.ndarray, further: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    order = np.lexsort((further, keys))
+    in_order = keys[order]
+    found = [np.empty(0, np.uint64)]
+    for step in range(1, NEAR + 1):
+        places = np.flatnonzero(in_order[step:] == in_order[:-step])
+        for start in range(0, len(places), AT_ONCE):
+            some = places[start : start + AT_ONCE]
+            ones, others = order[some], order[some + step]
+            alike = np.count_nonzero(marks[ones] == marks[others], axis=1) >= MEETINGS
+            low, high = np.minimum(ones, others)[alike], np.maximum(ones, others)[alike]
+            found.append(low.astype(np.uint64) * _PAIR + high.astype(np.uint64))
+    return np.concatenate(found)
+
+
+_PAIR = np.uint64(1 << 32)
+
+
+def _tokens(candidate: Candidate) -> list[bytes]:
     """Return what a sketch is made of: each number several times over, and a sample of the shingles."""
     numbers = [number.encode() for number in candidate.numbers_in_place]
     weighed = [b"%d %b" % (copy, number) for number in numbers for copy in range(WEIGHT)]
@@ -163,18 +199,22 @@ def _tokens(candidate: _Candidate) -> list[bytes]:
 
 
 def _sample(shingles: np.ndarray) -> list[bytes]:
-    """Return one shingle in `SAMPLED`, in every article the same ones."""
-    chosen = shingles[(shingles * _SPREAD >> np.uint64(40)) % np.uint64(SAMPLED) == 0].tobytes()
+    """Return one shingle in `SAMPLED`, of a short text the first few in an order by chance: in every article the same ones."""
+    places = shingles * _SPREAD
+    last = np.sort(places)[:FEWEST][-1:]
+    is_chosen = (places <= last) | (places < _SAMPLE) if len(last) else np.zeros(0, bool)
+    chosen = shingles[is_chosen].tobytes()
     return [chosen[start : start + 8] for start in range(0, len(chosen), 8)]
 
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: neighbours land far apart
+_SAMPLE = np.uint64((1 << 64) // SAMPLED)
 
 
 # Confirmed: by size, by figures, by words; the cheapest first.
 
 
-def is_copy(one: _Candidate, other: _Candidate) -> bool:
+def is_copy(one: Candidate, other: Candidate) -> bool:
     """Return whether two articles are the same one but for headline, furniture, a cut or a slip."""
     if min(len(one.text), len(other.text)) < SAME_SIZE * max(len(one.text), len(other.text)):
         return False
@@ -197,18 +237,13 @@ def _same_sentences(one: dict[Decimal, set[str]], other: dict[Decimal, set[str]]
     return all(one[value] & other[value] for value in one.keys() & other.keys())
 
 
-def _common_words(one: _Candidate, other: _Candidate) -> float:
+def _common_words(one: Candidate, other: Candidate) -> float:
     """Return how much of the wording of the shorter text the other one has, too."""
     common, *sizes = _overlap(one, other)
     return common / min(sizes)
 
 
-def _hardly_differ(one: _Candidate, other: _Candidate) -> bool:
-    common, *sizes = _overlap(one, other)
-    return common >= HARDLY_DIFFERENT * max(sizes)
-
-
-def _overlap(one: _Candidate, other: _Candidate) -> tuple[int, int, int]:
+def _overlap(one: Candidate, other: Candidate) -> tuple[int, int, int]:
     """Return how many shingles two texts share, and how many each has."""
     ours, theirs = shingles_of(one.text), shingles_of(other.text)
     return len(np.intersect1d(ours, theirs, assume_unique=True)), len(ours), len(theirs)

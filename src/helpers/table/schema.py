@@ -113,6 +113,8 @@ ARTICLE_FIELDS = (
     Field("text", "string", "The cleaned text"),
 )
 
+COPY_FIELDS = tuple(field for field in ARTICLE_FIELDS if field.name in ("article", "duplicate_of"))
+
 PROBLEM_FIELDS = (
     Field("article", "string", "The article or file that it concerns"),
     Field("cause", "string", "A short stable code: empty, undecodable, damaged_figure …"),
