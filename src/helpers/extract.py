@@ -244,7 +244,7 @@ def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -
     find_bound(reading, figure)
     find_indicator(reading, figure, memory.last)
     _reconsider(figure)
-    find_status(reading, figure)
+    find_status(reading, figure, memory.last)
     find_period(clock, figure)
     find_basis(reading, figure, memory.rate, memory.section)
     find_stage(reading, figure, memory.whole(reading, figure), memory.same(reading.text, figure))

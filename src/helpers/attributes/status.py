@@ -55,8 +55,11 @@ def _in_name(text: str, cue: Cue) -> bool:
     return False
 
 
-def find_status(reading: Reading, figure: Figure) -> None:
-    """Planned where a cue of a plan reaches the figure, else actual."""
+def find_status(reading: Reading, figure: Figure, last: Figure | None) -> None:
+    """Planned where a cue of a plan reaches the figure, else actual.
+
+    `last` is the last figure of the sentences before in the paragraph, for parts of what it tells.
+    """
     if figure.is_target:
         figure.status = Status.PLANNED
         figure.because("status", "a target")
@@ -125,7 +128,25 @@ def find_status(reading: Reading, figure: Figure) -> None:
         figure.status = Status.PLANNED
         figure.because("status", "a bounded rate with nothing done: a target")
         return
+    if last is not None and _is_part_of_plan(reading, figure, last):
+        figure.status = Status.PLANNED
+        figure.because("status", "part of the plan told before")
+        return
     figure.because("status", "no cue of a plan")
+
+
+def _is_part_of_plan(reading: Reading, figure: Figure, last: Figure) -> bool:
+    """其中，新建项目75个: whether a sentence only divides the projects that the one before has planned."""
+    projects = (Kind.PROJECT_COUNT, Kind.INVESTMENT)
+    why = next((r for r in last.reasons if r.attribute == "status"), None)
+    if last.status is not Status.PLANNED or "计划" not in why.cue:
+        return False
+    opens = (
+        last.kind in projects
+        and figure.kind in projects
+        and reading.text.startswith("其中", figure.sentence.start)
+    )
+    return opens and not _RESULT.search(reading.text, figure.sentence.start, figure.quantity.start)
 
 
 def _follows_forecast(figure: Figure) -> bool:
