@@ -32,6 +32,7 @@ _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 生产总值[2]91.3亿元
 # 资产总计, 负债合计: lines of a balance, named with their sum.
 _BALANCE = ("资产", "负债", "权益")
 _IN_ALL = ("总计", "合计")
+_YEARS_LONG = re.compile(r"(?<=..)[一二两三四五六七八九十]$")  # 工资四年翻了一番
 # 出口已连续第三个月站上…: for how long it has been so is no part of the noun.
 _TIMES_RUNNING = re.compile(r"(?<=..)连续?第?[\d一二两三四五六七八九十]{1,3}个?[月年季]度?$")
 
@@ -58,6 +59,8 @@ def trim_links(text: str, start: int, end: int) -> int:
         stop -= 1
     if text[stop - 2 : stop] in _BALANCE and text[stop : stop + 2] in _IN_ALL:
         stop += 2
+    if text.startswith("年", stop) and _YEARS_LONG.search(text, start, stop):
+        return trim_links(text, start, stop - 1)
     if running := _TIMES_RUNNING.search(text, start, stop) or _RANKED.search(text, start, stop):
         return trim_links(text, start, running.start())
     if not match:

@@ -36,7 +36,7 @@ _JOINED = re.compile(r"[、和及与，,]|以及")
 NEAR = 14  # 2016年至2018年,我市的投资分别
 # What a list of names can share at its end: 第一、二、三产业增加值; 食品、衣着价格.
 _HEADS = re.compile(
-    r"(?:居民)?(?:人均)?(?:可支配收入|纯收入|消费支出)|(?:固定资产)?投资|(?:规模以上|规模|规上)?(?:工业)?增加值|(?:工业)?总产值|产值|价格|销售额|零售额|营业额|营收|进口额|出口额|销售面积|总额|总值|货值|价值|总量|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|面积|项目|产业|贷款|存款|排放量|人数|人次|金额|外资|到位资金|消费|服务业|制造业|行业|产品|企业"
+    r"(?:居民)?(?:人均)?(?:可支配收入|纯收入|消费支出)|(?:固定资产)?投资|(?:规模以上|规模|规上)?(?:工业)?增加值|(?:工业)?总产值|产值|价格|销售额|零售额|营业额|营收|进口额|出口额|销售面积|总额|总值|货值|货量|价值|总量|产量|销量|收入|支出|出口|进口|利润|税收|余额|接单|订单|面积|项目|产业|贷款|存款|排放量|人数|人次|金额|外资|到位资金|消费|服务业|制造业|行业|产品|企业"
 )
 
 
@@ -75,6 +75,8 @@ def complete_names(names: list[str]) -> list[str]:
     tail = last.removeprefix("第")[1:]
     if all(n in (o, "第" + o) for n, o in zip(names[:-1], ordinals, strict=False)) and tail.startswith("产"):
         return ["第" + ordinal + tail for ordinal in ordinals]
+    if (rest := _OVER_THRESHOLD.match(last)) and all(_THRESHOLD.fullmatch(n) for n in names[:-1]):
+        return [*(n + last[rest.end("sum") :] for n in names[:-1]), last]
     head = head_of(last)
     if head == last and (crop := _AREA_OF_CROP.fullmatch(names[0])):
         return [*names[:-1], crop["crop"] + last]
@@ -85,6 +87,8 @@ def complete_names(names: list[str]) -> list[str]:
     return [*(n + head for n in names[:-1]), last]
 
 
+_THRESHOLD = re.compile(r"[\d.]+[百千]?[万亿]?元")  # 5亿元和10亿元以上项目投资
+_OVER_THRESHOLD = re.compile(rf"(?P<sum>{_THRESHOLD.pattern})以[上下]")
 _AREA_OF_CROP = re.compile(r"(?P<crop>.{2,}?)(?:播种|种植)?(?:总?面积)")  # 小麦面积和产量
 _KINDS = ("业", "产品")  # what can itself be measured: 制造业、采矿业利润
 # 新能源、新材料、生物经济三大主导产业: what they are together is no part of the last name.
@@ -170,7 +174,7 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
                 and (at >= 0 or figure.quantity.measure in (PERCENT, POINT))
                 and (span.end - span.start < 2 or _follows_run(reading, figures, i, count))
             ):
-                _deal_to_levels(figures, i, count)
+                _deal_to_levels(reading, figures, i, count)
         i += count
 
 
@@ -242,23 +246,29 @@ def _listed(text: str, mentions: Sequence[Mention], count: int, stop: int) -> Se
 _AGAINST = re.compile(r"，(?:分别)?(?:高于|低于|快于|慢于|比|较)[^，。；、\d]*$")
 
 
+_OF_WHOLE = re.compile(r"，(?:分别|依次|各)*占[^，。；、\d]*$")
+
+
 def _follows_run(reading: Reading, figures: list[Figure], first: int, count: int) -> bool:
     """Whether points follow as many rates that they compare: 增长9%、8%和7%,高于规上工业2、3和4个百分点."""
     figure, before = figures[first], figures[first - 1]
     between = reading.text[before.quantity.reach_end : figure.quantity.reach_start]
     compared = figure.quantity.measure == POINT and _AGAINST.fullmatch(between) is not None
-    return compared and _run_from(reading, figures, first - count) == count
+    of_whole = figure.quantity.measure == PERCENT and _OF_WHOLE.fullmatch(between) is not None
+    return (compared or of_whole) and _run_from(reading, figures, first - count) == count
 
 
+_SHARE_OF = re.compile(r"占(?![^，。；]*(?:计划|任务|目标))")
 _RATES = frozenset(["percent", "multiple", "doubling"])
 
 
-def _deal_to_levels(figures: list[Figure], first: int, count: int) -> None:
+def _deal_to_levels(reading: Reading, figures: list[Figure], first: int, count: int) -> None:
     levels = figures[first - count : first]
+    share = _SHARE_OF.search(reading.text, figures[first].left.start, figures[first].left.end)
     if len({f.quantity.measure for f in levels}) > 1 and figures[first].quantity.measure in _RATES:
         same = [f for f in figures[:first] if f.quantity.measure == levels[-1].quantity.measure]
         levels = same[-count:] if len(same) >= count and len(levels) > 2 else levels
-    if len({f.quantity.measure in _RATES for f in (*levels, figures[first])}) == 1:
+    if not share and len({f.quantity.measure in _RATES for f in (*levels, figures[first])}) == 1:
         return
     for member, level in zip(figures[first : first + count], levels, strict=True):
         member.level = level

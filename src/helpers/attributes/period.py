@@ -110,6 +110,8 @@ class Clock:
 
     def settle(self, mention: TimeMention, said: int | None) -> None:
         """Take the time of the first figure for what the text is about; that of a heading only until then."""
+        if _lies_ahead(mention):
+            return
         if self.main[1] is None or (self.main_of_heading and not self.in_heading):
             self.main, self.main_of_heading = (self.said, mention, said), self.in_heading
 
@@ -139,6 +141,7 @@ class Clock:
             if (
                 not mention.comparison
                 and mention.form != "now"
+                and not _lies_ahead(mention)
                 and (period := resolve(mention, self.reading.anchor))
             ):
                 self.told.add(period)
@@ -312,6 +315,8 @@ class Clock:
             (self.said, self.current, self.current_said), self.whole = self.whole, None
         if self.event[1] is not None and _OF_EVENT.match(self.reading.text, start):
             self.said, self.current, self.current_said = self.event
+        if self.current is not None and _lies_ahead(self.current) and self.current is not self.before[1]:
+            self.said, self.current, self.current_said = self.before
         self.before = (self.said, self.current, self.current_said)
 
     def leave_sentence(self, figures: list[Figure]) -> None:
@@ -332,6 +337,11 @@ class Clock:
             and not _is_target_year(self.reading, self.current)
         ):
             self.said, self.current, self.current_said = self.before
+
+
+def _lies_ahead(mention: TimeMention) -> bool:
+    """Whether a time is one to come, counted from the article's: 明年 is told of in its own sentence only."""
+    return (mention.relative or 0) > 0
 
 
 def find_period(clock: Clock, figure: Figure) -> None:
@@ -458,7 +468,7 @@ def _goes_on_about_main(clock: Clock, figure: Figure) -> bool:
 _AND = re.compile(r"[和及、]|以及")
 _RATES = frozenset([Kind.GROWTH_RATE, Kind.SHARE, Kind.COMPLETION_RATE])
 _TO_ITS_RATE = re.compile(
-    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?:(?<=[由从][上去前]年)|(?<=[由从][上去前]年同期)|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的))的?[^，。；：、\d]{0,6}"
+    r"的?[^，。；：、\d]{0,6}(?:是|为)(?:同比)?(?:增长|下降)?|(?:(?<=[由从][上去前]年)|(?<=[由从][上去前]年的)|(?<=[由从][上去前]年同期)|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的))的?[^，。；：、\d]{0,6}"
     r"|(?:(?<=[较比][上去前]年)|(?<=[较比][上去前]年同期)|(?<=[较比]第[一二三四]季)|(?<=[较比]上半年))的"
 )
 _RATE_WORD = re.compile(r"的(?:跌幅|升幅|增幅|降幅|减幅|增速)")
@@ -499,9 +509,12 @@ def _opening_year_before(reading: Reading, figure: Figure) -> TimeMention | None
 
 
 def _same_months(clock: Clock, mention: TimeMention) -> TimeMention:
-    """去年同期 as the months that are spoken of, a year before."""
+    """去年同期 as the months that are spoken of, a year before; 上年 as the year before the one that is spoken of."""
     current = clock.current
     if current is None or not clock.reading.text[mention.start : mention.end].endswith("同期"):
+        last_year = mention.relative == -1 and clock.reading.text.startswith("上年", mention.start)
+        if last_year and clock.said is not None:
+            return mention._replace(year=clock.said - 1, relative=None)
         return mention
     year = resolve_year(current, clock.reading.anchor, clock.current_said)
     if mention.relative != -1 or mention.months is not None:
@@ -532,6 +545,7 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
 
 
 _SO_FAR = re.compile(f"累计|{_ALREADY.pattern}")  # 十四五期间累计引进, told before the five years are over
+_REPORT = "工作报告"  # it is given early in the year after the one that it looks back on
 _ESTIMATES = ("预计", "预估", "估计", "预测")
 
 
@@ -548,7 +562,10 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
     month = _LAST_MONTH.search(figure.period)
     over = month is not None and reading.anchor.month is not None and int(month[0]) < reading.anchor.month
     expected = cue == "预计"  # 5月预测2.74% stays a forecast
-    return year < reading.anchor.year or (year == reading.anchor.year and over and expected)
+    reports_it = reading.anchor.month is None and _REPORT in reading.text
+    if year == reading.anchor.year:
+        return reports_it or (over and expected)
+    return year < reading.anchor.year
 
 
 _LAST_MONTH = re.compile(r"(?<=\d{4}-)\d\d$")

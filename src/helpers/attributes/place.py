@@ -185,8 +185,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if region_of(home) in OWN_ECONOMIES and region_of(mention.name) != region_of(home):
         return False  # 香港住客 in Macao's press
-    if mention.kind == "region" and mention.name not in domestic_regions():
-        return False
+    if mention.kind == "region" and (mention.name not in domestic_regions() or home == "全国"):
+        return mention.name in domestic_regions()
     if home is None:
         in_full = text.endswith(mention.name, mention.start, mention.end)
         return in_full or text[mention.start - 1 : mention.start] not in ("、", "和", "及", "与")

@@ -88,6 +88,24 @@ def rate_noun_after(reading: Reading, figure: Figure) -> Verdict:
     return (-1 if match["noun"] in _FALLING else 1), None
 
 
+# 货量均录得跌幅:甲国(-25.3%)、乙国(-19.4%); 其中增长较快的有铁路运输业(105%)、道路运输业(9.3%)
+LEAD_OF_NAMES = re.compile(
+    r"(?P<noun>[^，。；：()]{0,24}?)(?:均|都|皆|则|亦)*(?:录得|出现|呈现?)?(?:按年|同比|环比)?"
+    r"(?P<change>升幅|增幅|涨幅|跌幅|降幅|上升|上涨|增长|下跌|下降|回落)(?:较[快大高多]|最[快大高多]|居前|明显)?(?:：|的(?:主要)?(?:有|是|为|包括)：?)"
+    r"(?:[^，。；：()\d]{1,18}\([^()，。；]{1,12}\)(?:[、及和与]|以及)?)*(?P<name>[^，。；：()\d]{1,18})\($"
+)
+
+
+def rate_of_name_in_brackets(reading: Reading, figure: Figure) -> Verdict:
+    """货量均录得跌幅:甲国(-25.3%)、乙国(-19.4%): what the list opens with has changed so much for each name."""
+    if not text_before(reading, figure).endswith("(") or not text_after(reading, figure).startswith(")"):
+        return None
+    lead = LEAD_OF_NAMES.search(reading.text[figure.segment.start : figure.left.end])
+    if lead is None:
+        return None
+    return (-1 if lead["change"] in (*_FALLING, "下跌", "下降", "回落") else 1), None
+
+
 def in_list_of_rates(reading: Reading, figure: Figure) -> Verdict:
     """分别增长5%、6%和7%: a bare rate that follows a rate of change."""
     previous = figure.previous
@@ -163,9 +181,11 @@ def doubled(reading: Reading, figure: Figure) -> Verdict:
 
 RATE_BEFORE_NOUN = "rate before a noun of change"
 FORECAST = "forecast of a rate"
+RATE_OF_NAME = "rate of a name in brackets"
 COMPARED_TIME = "rate of the compared time in brackets"
 RULES = (
     Rule(COMPARED_TIME, Kind.GROWTH_RATE, rate_of_compared_time),
+    Rule(RATE_OF_NAME, Kind.GROWTH_RATE, rate_of_name_in_brackets),
     Rule("level that a rate of change reached", Kind.GROWTH_RATE, rate_reaching_level),
     Rule("change word before the rate", Kind.GROWTH_RATE, change_before),
     Rule(RATE_BEFORE_NOUN, Kind.GROWTH_RATE, rate_noun_after),

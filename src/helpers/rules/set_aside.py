@@ -19,6 +19,9 @@ _CLASS_BESIDE = re.compile(
 _OR_IN_CURRENCY = re.compile(
     rf"(?:或者?|/)(?=\d)[\d.]+(?:[-~至][\d.]+)?[百千]?[万亿](?:[美港欧日]|人民币)?元(?:\(含\))?(?:以上|以下|以内)?的?[^，。；、\d]{{0,8}}{_CLASS_NOUN}"
 )
+_SHARES_THRESHOLD = re.compile(
+    r"(?:[和及、]|以及)\d+(?:\.\d+)?[百千]?[万亿]?元(?:以上|以下|级)"
+)  # 5亿元和10亿元以上项目
 # 总投资超50亿元的有2个: so many of them, each over the threshold.
 _COUNTED_CLASS = re.compile(
     r"(?:以上|以下)?的(?:(?:有|共有|达|为)\d+[个项家宗户]|\d+[个项家宗户](?=[，。；、]))"
@@ -61,6 +64,7 @@ def _in_row_of_cells(text: str, quantity: Quantity) -> bool:
     return text.count("|", start, end if end >= 0 else len(text)) >= LEAST_BARS
 
 
+_SAMPLE = re.compile(r"[^，。；\d]{0,8}抽样调查")  # 5‰人口变动抽样调查
 _ITEM = re.compile(r"[^，。；、\d]{2,20}(?:项目|工程)(?:[、等。；]|$)")  # 、1200米商业步行街开发项目、
 
 
@@ -109,6 +113,8 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + 30]
     if quantity.measure == MONEY and (_COUNTED_CLASS.match(after) or _OR_IN_CURRENCY.match(after)):
         return True
+    if quantity.measure == MONEY and _SHARES_THRESHOLD.match(after):
+        return True
     if _THRESHOLD.match(after) or (quantity.measure == MONEY and _CLASS_BESIDE.match(after)):
         return True
     numeral = text[quantity.start : quantity.end]
@@ -141,6 +147,8 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "会议的届次"
     if is_threshold(text, quantity):
         return "称呼一类对象的门槛"
+    if _SAMPLE.match(text, quantity.end):
+        return "名称或口号中的数字"
     if "≈" in (text[quantity.end : quantity.end + 1], text[quantity.start - 1 : quantity.start]):
         return "单位换算"
     if (

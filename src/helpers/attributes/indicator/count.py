@@ -78,6 +78,10 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         return _class_indicator(reading, figure)
     if figure.after.end - figure.after.start < 2 and adopt_from_rate(reading, figure):
         return True
+    if figure.kind is Kind.COUNT and (area := _AREAS_COUNTED.match(reading.text, figure.right.start)):
+        figure.indicator = area[0]
+        figure.because("indicator", "areas that are counted", span=Span(*area.span()), text=reading.text)
+        return True
     if (
         figure.kind is Kind.QUANTITY
         and reading.text.startswith("的", figure.right.start)
@@ -114,6 +118,7 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     return noun_of_clause_before(reading, figure)
 
 
+_AREAS_COUNTED = re.compile(r"[镇乡村](?=[、，。；和及]|$)")
 _YIELD = re.compile(r"(?:总|平均)?(?:产量?|单产|亩产|公顷产量|总产)")
 _AREA_OF_CROP = re.compile(r"(?P<crop>.{2,}?)(?:播种|种植|收获|栽培|养殖)?(?:总?面积)$")
 _PART = re.compile(r"(?:企业|单位|县属|市属|农户|部门|行业|地区|乡镇|农场)$")

@@ -67,6 +67,8 @@ POINTLESS = frozenset(
         "水平",
         "内地",
         "来自",
+        "调整",
+        "最多",
     ]
 )
 _NO_NOUN = re.compile(
@@ -148,7 +150,7 @@ _SPEED = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|�
 _AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
 _DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|单位|开发|(?<!企)业))(?:累计|共)?完成投资$")
-_POINTS_OF_INDEX = re.compile(r"(?<=指数)\d[\d.]*$")
+_POINTS_OF_INDEX = re.compile(r"(?<=指数)(?:为|达|是)?\d[\d.]*$")
 # 规模以上工业|完成|增加值: whose it is stands before the verb.
 _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
 _OF_DOER = re.compile(
@@ -253,6 +255,8 @@ def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
     end = figure.clause.start - 1
     if reading.text.endswith("方面", start, end):
         end -= len("方面")
+    if points := _POINTS_OF_INDEX.search(reading.text, start, end):
+        end = points.start()
     states = _STATES.search(reading.text, start, end)
     span, _ = left_phrase(reading.text, start, states.start() if states else end, reading.masks)
     return take(reading, figure, span, "noun of the clause before")

@@ -10,7 +10,7 @@ from helpers.attributes.indicator.noun import adopt, complete_part, noun_of_clau
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
-from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, RATE_BEFORE_NOUN
+from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, LEAD_OF_NAMES, RATE_BEFORE_NOUN, RATE_OF_NAME
 from helpers.segment import Span
 
 MIN_RATE_NAME = 3
@@ -54,6 +54,8 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         figure.leads_in = figure.is_bare
     if figure.leads_in:
         return False
+    if figure.rule == RATE_OF_NAME:
+        return _of_name_in_brackets(reading, figure, last)
     name = name_before_bracket(reading, figure)
     if name is not None and take_noun_of_list(reading, figure, name):
         return True
@@ -148,6 +150,25 @@ def _take_noun_of_share(figure: Figure, last: Figure | None) -> bool:
     adopt(figure, share, "of the share told before")
     figure.indicator = noun
     complete_part(figure, share.earlier() or last)
+    return True
+
+
+def _of_name_in_brackets(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    """Take what a list of names opens with, each name being whose it is; else the name itself with what was measured."""
+    start = figure.segment.start
+    lead = LEAD_OF_NAMES.search(reading.text[start : figure.left.end])
+    if lead is None:
+        return False
+    noun, _ = left_phrase(reading.text, start + lead.start("noun"), start + lead.end("noun"), reading.masks)
+    if head_of(reading.text[noun.start : noun.end]) and take(
+        reading, figure, noun, "what the list of names opens with"
+    ):
+        figure.subject = lead["name"]
+        return True
+    name = Span(start + lead.start("name"), start + lead.end("name"))
+    if not take(reading, figure, name, "name before the brackets"):
+        return False
+    complete_part(figure, figure.earlier() or last)
     return True
 
 
