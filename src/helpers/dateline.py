@@ -206,6 +206,9 @@ def _sums_up_year(times: tuple[TimeMention, ...], year: int) -> bool:
     return all(t.months is None for t in times if t.year == year)
 
 
+SURE_LAST_DAY = 28
+
+
 def _day_of_lead(text: str, times: tuple[TimeMention, ...]) -> tuple[int, int] | None:
     """Month and day with which a news item opens (4月7日,…): news is told the day it happens."""
     for paragraph in split_paragraphs(text)[:2]:
@@ -216,7 +219,8 @@ def _day_of_lead(text: str, times: tuple[TimeMention, ...]) -> tuple[int, int] |
                 and t.days
                 and t.days[0] == t.days[1]
             ):
-                return t.months[0], t.days[0]
+                told_after = text[t.start - 3 : t.start] in ("昨天(", "昨日(") and t.days[0] < SURE_LAST_DAY
+                return t.months[0], t.days[0] + told_after
     return None
 
 
@@ -304,6 +308,7 @@ def _area_of_press(text: str) -> str | None:
     return area if counts[area] else None
 
 
+_HELD_THERE = ("举行", "召开", "举办")
 _HELD = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|闭幕|启幕)")
 # Who tells the news: 陕西省政府网站消息, 兰州日报讯.
 PUBLISHER = re.compile(r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新闻网|网消息|电视台|广播|通讯社|新闻办)")
@@ -332,13 +337,24 @@ def opens_listed_name(text: str, mention: PlaceMention) -> bool:
     return not in_full and bool(_LISTED_NAME.match(text, mention.end))
 
 
+def _is_partner_in_list(text: str, mention: PlaceMention) -> bool:
+    """Whether 香港 or 台湾 is only one of a list of partners: 以及香港、台湾等地区."""
+    listed = text.startswith(("、", "等"), mention.end) or text[mention.start - 1 : mention.start] == "、"
+    return listed and mention.name in _PARTNERS
+
+
+_PARTNERS = frozenset({"香港", "澳门", "台湾"})
+
+
 def _tells_home(text: str, mention: PlaceMention) -> bool:
     if mention.in_name or mention.aside or is_of_the_press(text, mention) or opens_listed_name(text, mention):
         return False
-    if _RANKED.match(text, mention.end):
+    if _RANKED.match(text, mention.end) or _is_partner_in_list(text, mention):
         return False
     if text[mention.start - 1 : mention.start] == "在" and _HELD.match(text, mention.end):
         return False
+    if text.startswith(_HELD_THERE, mention.end):
+        return False  # 家乡行活动杭州举行
     from_there = mention.name in CAPITALS or text.startswith("/", mention.start - 1)  # 记者某某/新竹报导
     if from_there and _CORRESPONDENT.match(text, mention.end):
         return False
@@ -382,9 +398,23 @@ def infer_home(text: str, title: str | None) -> str | None:
         return None
     if "我市" in text and (city := _city_of_counties(home, mentions)):
         return city
-    if _OUR_PROVINCE.search(text) and not _OF_COUNTY.search(text):
+    if (_OUR_PROVINCE.search(text) or _tells_of_prefectures(text, home, mentions)) and not _OF_COUNTY.search(
+        text
+    ):
         return resolve_relative("全省", home) or home
     return home if best >= LEAST_VOTES or home in WHOLE_AREAS else area
+
+
+def _tells_of_prefectures(text: str, home: str, mentions: list[PlaceMention]) -> bool:
+    """Whether a text speaks of 全省 and names several of its prefectures, one of them oftener than the rest."""
+    province = resolve_relative("全省", home) if "全省" in text else None
+    named = {m.name for m in mentions if m.kind == "prefecture"}
+    return (
+        province is not None and sum(contains(province, name) is True for name in named) >= LEAST_PREFECTURES
+    )
+
+
+LEAST_PREFECTURES = 4
 
 
 def _city_of_counties(home: str, mentions: list[PlaceMention]) -> str | None:

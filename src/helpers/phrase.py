@@ -290,6 +290,9 @@ _COVERING = re.compile(
 _ENDS_NOUNS = frozenset(["建设", "签订", "运营", "服务"])
 
 
+_GOES_ON_TO = frozenset("和及与")
+
+
 def right_phrase(text: str, start: int, end: int) -> Span:
     """The noun phrase that follows a figure; empty where a verb or a mark follows.
 
@@ -300,6 +303,8 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in "的 ":
         start += 1
     region = text[start:end]
+    if region[:1] in _GOES_ON_TO:
+        return Span(start, start)  # 工业项目8个和服务类项目12个
     opening = next(iter(read_lexicon("opening").find(region[:LONGEST_OPENING])), None)
     search_from = opening.end if opening and not opening.start else 0
     stop = _right_stop(region, search_from)

@@ -30,7 +30,7 @@ _LISTED_AFTER = ("、", "等", "和", "及", "与", "以及", "在内")
 _LISTED_BEFORE = ("、", "和", "及", "与")
 # What stands after the name of a project that is the subject of its sentence.
 _SPOKEN_OF = re.compile(
-    r"[，(（]|总投资|计划|投资|占地|位于|由|于|自|是|为|正式|签约|落户|落地|开工|动工|奠基|建设(?!和|与|及)|规划|预计|全部|达产|投产|建成|竣工|已|正在?|的?建设现场|的?施工现场|现场|用地|一期|二期|可|将|拟"
+    r"[，(（]|总投资|计划|投资|占地|位于|由|于|自|是|为|正式|签约|落户|落地|开工|动工|奠基|建设(?!和|与|及)|规划|预计|全部|达产|投产|建成|竣工|已|正在?|的?建设现场|的?施工现场|的?工地|现场|用地|一期|二期|可|将|拟"
 )
 # No name holds these: 要在城西建一座…产业园, 把锂电列为头号工程, 近400名项目….
 _NO_NAME = re.compile(
@@ -60,10 +60,14 @@ def _names(text: str) -> tuple[Span, ...]:
 def _is_name(text: str, span: Span) -> bool:
     if span.end - span.start < SHORTEST_NAME or _CLASS.fullmatch(text, span.start, span.end):
         return False
-    if _NO_NAME.search(text, span.start, span.end) or not _SPOKEN_OF.match(text, span.end):
+    if (
+        "签订" in text[span.start : span.end]
+        or _NO_NAME.search(text, span.start, span.end)
+        or not _SPOKEN_OF.match(text, span.end)
+    ):
         return False
     listed = text.startswith(_LISTED_AFTER, span.end) or text.endswith(_LISTED_BEFORE, 0, span.start)
-    return not listed and not text[span.start].isdigit()
+    return not listed and not text[span.start].isdigit() and text[span.start] not in "()"
 
 
 def find_project_told_of(reading: Reading, figure: Figure) -> Span | None:

@@ -31,6 +31,7 @@ _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)"
 # 3月8日,记者从市统计局获悉: the day of telling is no time of what is told.
 _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
 # 此次签约的项目: of the day told last, whatever was told of other times since.
+_STAMP = re.compile(r"\s*(?:\d{1,2}:\d{2}|来源|[|｜])")  # 2016年04月25日 04:44:55 来源
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 # 2022年12月成立的办公室: when a body was founded is no time of what it does.
 _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
@@ -147,6 +148,7 @@ class Clock:
                 self.told.add(period)
             if (
                 mention.comparison
+                or self.reading.text.endswith("每年", 0, mention.start)
                 or self._only_repeats_year(mention)
                 or self._names_event(mention)
                 or self._belongs_to_target(mention)
@@ -182,7 +184,7 @@ class Clock:
                 self.first = self.said, mention, self.said
             if self._opens_paragraph(mention):
                 self.section = self.said, mention, self.said
-            if mention.days:
+            if mention.days and not _STAMP.match(self.reading.text, mention.end):
                 self.event = self.said, mention, self.said
         self._take_back(offset)
 

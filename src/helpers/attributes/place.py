@@ -131,6 +131,8 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
 _COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
 _PUT_ON_LIST = ("列入", "纳入")  # 列入全市重点项目44个: of whose list, not where
 _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
+_WORKS_ON = ("加快", "加快推进", "推进")
+_TELLS_ITS_SUM = re.compile(r"(?:总投资|投资|签约)[\d.]")  # 甲园区总投资20亿元的物流项目和乙镇总投资…
 LISTED_NAME = 16
 _PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)
 _SITE = re.compile(
@@ -159,9 +161,15 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if opens_listed_name(text, mention):
         return False
-    if mention.kind in ("park", "relative") and (
-        text[mention.start - 1 : mention.start] in ("、", "和", "及")
-        or text[mention.end : mention.end + 1] == "、"
+    if mention.kind == "park" and text.endswith(_WORKS_ON, 0, mention.start):
+        return False  # 加快甲产业园建设
+    if (
+        mention.kind in ("park", "relative")
+        and not _TELLS_ITS_SUM.match(text, mention.end)
+        and (
+            text[mention.start - 1 : mention.start] in ("、", "和", "及")
+            or text[mention.end : mention.end + 1] == "、"
+        )
     ):
         return False  # 甲园区、乙园区形成了…: a list of parks is the whole area
     if mention.kind == "park" and _PARK_OF_LIST.search(
@@ -215,7 +223,19 @@ def opening_place(reading: Reading, number: int) -> str | None:
     start, end, _ = reading.paragraphs[number]
     if _ANAPHOR.search(reading.text, start, min(end, start + ANAPHOR_REACH)):
         return _place_at_end(reading, reading.paragraphs[number - 1]) if number else None
-    return place_of_project(reading, number)
+    return place_of_project(reading, number) or _place_of_heading(reading, number)
+
+
+SECTION_REACH = 12  # paragraphs under the name of an area
+
+
+def _place_of_heading(reading: Reading, number: int) -> str | None:
+    """The area that a line of its own names above a paragraph: 鹤壁 and 开封, each over its news."""
+    for above in reversed(reading.paragraphs[max(0, number - SECTION_REACH) : number]):
+        named = reading.places_within(above.start, above.end)
+        if named and named[0].start == above.start and named[0].end == above.end:
+            return named[0].name
+    return None
 
 
 PROJECT_REACH = 200  # paragraphs; more than articles have
@@ -240,13 +260,26 @@ def paragraph_place(
     for earlier in paragraph.sentences[max(0, here - PARAGRAPH_REACH) : here]:
         named = [m for m in reading.places_within(*earlier) if m.name != "全国"]
         named = [m for m in named if m.kind != "region" or not _stands_in_list(reading.text, m)]
-        if len({m.name for m in named}) >= LISTED:
+        if len({m.name for m in named}) >= LISTED or _tells_parts(reading.text, named):
             continue
         for m in named:
             is_part = reading.text.endswith(("其中", "其中，"), 0, m.start)
             if not is_part and not (found and is_passing(reading, m, found)):
                 found = m.name
     return found
+
+
+def _tells_parts(text: str, named: list[PlaceMention]) -> bool:
+    """Whether a sentence tells of one part after the other: 在嘉兴,…;在宁波,…."""
+    if len({m.name for m in named}) < LEAST_PARTS:
+        return False
+    return (
+        all(m.start and text[m.start - 1] == "在" for m in named)
+        and "；" in text[named[0].end : named[-1].start]
+    )
+
+
+LEAST_PARTS = 2
 
 
 def _place_at_end(reading: Reading, paragraph: Paragraph) -> str | None:

@@ -86,7 +86,11 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
     elif same is not None and same.stage is not None:
         figure.stage = same.stage
         figure.because("stage", "as the same figure told before")
-    elif opens_with_part(reading, figure) or divides(reading, figure, last):
+    elif (
+        opens_with_part(reading, figure)
+        or divides(reading, figure, last)
+        or _is_of_these(reading, figure, last)
+    ):
         _take_up(reading, figure, last)
 
 
@@ -165,7 +169,21 @@ def opens_with_part(reading: Reading, figure: Figure) -> bool:
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))
 
 
-_ANOTHER_CLASS = re.compile(r"(?:[^，。；\d]{2,10}|[^，。；\d]{4,36}等[^，。；\d]{0,8})项目\d+[个项]")
+_ANOTHER_CLASS = re.compile(
+    r"(?:(?:投资)?(?:[\d.-]+亿元|百亿元?)(?:以上|以下)?的?|[^，。；\d]{2,10}|[^，。；\d]{4,36}等[^，。；\d]{0,8})项目有?\d+[个项]"
+)
+
+
+_THESE = re.compile(
+    r"(?:据悉，|据了解，|据介绍，)?(?:这批|此次|本次|这些|该批)[^，。；]{0,4}(?:签约|开工|竣工|投产)"
+)
+
+
+def _is_of_these(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    """Whether a class stands in a paragraph about projects that were not counted: 这批集中开工的项目涉及…。工业项目30个."""
+    paragraph = reading.paragraphs[figure.paragraph]
+    opens = _THESE.match(reading.text, paragraph.start) is not None
+    return last is None and opens and _ANOTHER_CLASS.match(reading.text, figure.sentence.start) is not None
 
 
 def sums_up(reading: Reading, figure: Figure, total: Figure | None) -> bool:

@@ -15,7 +15,7 @@ from helpers.observation import Kind
 from helpers.segment import Span
 
 _NAMED_AFTER = re.compile(
-    r"(?:(?:投资)?(?:建设|兴建|新建|投建|打造|开发))?的?(?P<name>[^，。；：、（）()“”\s的\d]{2,20}(?:项目|产业园|基地|工程)(?:[一二三]期(?:项目)?)?)"
+    r"(?:(?:投资)?(?:建设|兴建|新建|投建|打造|开发))?的?(?P<name>(?:“[^“”，。；]{2,16}”|[^，。；：、（）()“”\s的\d])[^，。；：、（）()“”\s的\d]{0,20}(?:项目|产业园|基地|工程)(?:[一二三]期(?:项目)?)?)"
 )
 # 总投资3.3亿元的节能变压器、总投资2.6亿元的阀门: each of a list of sums has its name right after it.
 _LISTED_NAME = re.compile(

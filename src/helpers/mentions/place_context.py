@@ -36,7 +36,7 @@ _CHINA_AS_PLACE = re.compile(
 
 
 _LISTS = ("、", "和", "及", "与", "等")
-_SITE_WORD = re.compile("[园区期城]|基地")
+_SITE_WORD = re.compile("[园区城]|(?<![一二三四五])期|基地")
 
 
 # 县长王永昌: a surname after an office.

@@ -149,17 +149,24 @@ def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if before and (ends_in_place or _CLASS.search(before)) else None
 
 
+LINES_OF_LIST = 8
+
+
 def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """其中,宜都市3个: a place before a number, in a sentence that divides the projects told before."""
     if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
         return None
     start = figure.sentence.start
-    if not reading.text.startswith("其中", start):
+    begins_line = start == reading.paragraphs[figure.paragraph].start
+    in_list = begins_line and reading.text.endswith(("：", "；"), 0, max(start - 1, 0))
+    if not (in_list or reading.text.startswith("其中", start)):
         return None
     end = figure.left.start + len(text_before(reading, figure).rstrip("有为共达"))
-    if not any(m.end == end for m in reading.named):
+    is_class = reading.text.endswith(("的", "领域", "产业"), figure.left.start, end)
+    if not is_class and not any(m.end == end for m in reading.named):
         return None
-    return (1, None) if "项目" in reading.text[reading.paragraphs[figure.paragraph].start : start] else None
+    above = max(figure.paragraph - LINES_OF_LIST, 0) if in_list else figure.paragraph
+    return (1, None) if "项目" in reading.text[reading.paragraphs[above].start : start] else None
 
 
 _COUNTED_ANEW = re.compile(r"\([^()，。；]{0,12}(?:共|共计|合计|为)$")

@@ -13,7 +13,7 @@ _THRESHOLD = re.compile(
     rf"(?:\(含\)|\(不含\)|含)?[及或]?(?:以上|以下|以内|级|规模以上|元级)(?:\(含\)|、[^，。；]{{0,8}}以下)?(?:的)?(?:[^，。；、\d]{{0,14}}?){_CLASS_NOUN}"
 )
 _CLASS_BESIDE = re.compile(
-    r"(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])"
+    r"[^，。；、\d元的]{1,4}资项目(?=\d)|(?:项目|企业)(?=\d|[，。、；]|有|共|达|数)|(?:以上|以下)的?(?:有|共|达)?(?=\d+[个项家宗])"
 )
 # 5亿元或1亿美元以上工业项目: the same threshold in another currency.
 _OR_IN_CURRENCY = re.compile(
@@ -33,6 +33,11 @@ _CAPACITY_NAME = re.compile(
     r"[^，。；、\d]{1,22}?(?:、\d[^，。；、]{2,20})?(?:项目|工程|生产线|基地)(?![^、]{0,4}年产)"
 )
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|总装机|年加工)(?:[^，。；、]{2,16}[、及和])?\s*$")
+_NOTED = re.compile(r"\([^()]{1,8}\)(?=以上|以下)")  # 5亿元(人民币,下同)以上签约项目
+# 超亿元或超千万美元投资项目: one threshold or the other.
+_EITHER = re.compile(
+    r"(?:以上)?或者?(?:超过?|过)?[\d.]*[百千万亿]*[美港]?元(?:以上)?的?[^，。；、\d]{0,6}(?:项目|企业|共|有|\d)"
+)
 _BROUGHT_IN = re.compile(r"(?:引进|培育|新增|入规|招引|落户|促成)$")  # 引进5户以上企业
 _SESSION = re.compile(r"[一二三四五六七八九十\d]届$")  # 十三届三次全会
 _CAPACITY_OF_NAME = re.compile(r"[^，。；、\d]{1,14}?(?:项目|工程)(?=[、等])")  # 对70万吨烯烃项目、…进行检查
@@ -110,7 +115,11 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit == "户" and _BROUGHT_IN.search(text, max(0, quantity.start - 4), quantity.start):
         return False
-    after = text[quantity.end : quantity.end + 30]
+    noted = _NOTED.match(text, quantity.end)
+    start = noted.end() if noted else quantity.end
+    after = text[start : start + 30]
+    if quantity.measure == MONEY and _EITHER.match(after):
+        return True
     if quantity.measure == MONEY and (_COUNTED_CLASS.match(after) or _OR_IN_CURRENCY.match(after)):
         return True
     if quantity.measure == MONEY and _SHARES_THRESHOLD.match(after):

@@ -58,7 +58,9 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     if figure.rule == "stage word before a number of projects":
         match = _STAGE_VERB.search(text_before(reading, figure).rstrip("有为达已共的"))
         if match:
-            named, _ = left_phrase(reading.text, figure.left.start, figure.left.start + match.start())
+            named, _ = left_phrase(
+                reading.text, figure.left.start, figure.left.start + match.start(), reading.masks
+            )
             projects = _PROJECTS.search(reading.text, named.start, named.end)
             if projects:
                 return take(
