@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 COLUMNS = ("cue", "meaning", "direction", "scope", "example")
 DIRECTIONS = frozenset({"left", "right", "both"})
@@ -55,7 +55,11 @@ class Lexicon:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick([entry.cue for entry in self.entries], matchkind=MatchKind.LeftmostLongest)
+        return AhoCorasick(
+            [entry.cue for entry in self.entries],
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.DFA,  # the fastest; so few words take little memory
+        )
 
     @cached_property
     def meanings(self) -> dict[str, str]:

@@ -44,6 +44,12 @@ _RANKED = re.compile(
 )
 
 
+def _ranking_before(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """The order in which areas are told, right before a figure."""
+    is_told = text.find("前", start, stop) >= 0 or text.find("到", start, stop) >= 0
+    return _RANKED.search(text, start, stop) if is_told else None
+
+
 def trim_links(text: str, start: int, end: int) -> int:
     """Where the text before a figure ends once the words that only link it are taken off.
 
@@ -61,8 +67,8 @@ def trim_links(text: str, start: int, end: int) -> int:
         stop += 2
     if text.startswith("年", stop) and _YEARS_LONG.search(text, start, stop):
         return trim_links(text, start, stop - 1)
-    if running := _TIMES_RUNNING.search(text, start, stop) or _RANKED.search(text, start, stop):
-        return trim_links(text, start, running.start())
+    if aside := _TIMES_RUNNING.search(text, start, stop) or _ranking_before(text, start, stop):
+        return trim_links(text, start, aside.start())
     if not match:
         return end
     return (

@@ -204,6 +204,8 @@ def _in_list_of_targets(reading: Reading, figure: Figure) -> bool:
     """Whether the figure's paragraph has opened a list of targets in which nothing has yet come about."""
     text = reading.text
     start = reading.paragraphs[figure.paragraph].start
+    if text.find("目标", max(start - OPENING_REACH, 0), figure.quantity.start) < 0:
+        return False
     openings = [start, *(mark.end() for mark in _OPENS.finditer(text, start, figure.quantity.start))]
     for offset in reversed(openings):
         if _TARGETS_FOLLOW.search(text, max(offset - OPENING_REACH, 0), offset):

@@ -378,6 +378,8 @@ def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     dealt = last.measure == MONEY and "分别" in text[max(position, last.start - DEALT_REACH) : last.start]
     if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL, MULTIPLE) and not dealt:
         return []
+    if last.measure != POINT and text[last.start - 1 : last.start] not in "、和及，\n":
+        return []
     pattern = _POINTS_SHARED if last.measure == POINT else _UNIT_SHARED
     match = pattern.search(text, max(position, last.start - _SHARED_REACH), last.start)
     if not match:

@@ -133,7 +133,9 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
         return False
     if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
         return False
-    phrase = _POINTS_OF_INDEX.sub("", _DONE_WITHIN.sub(r"\1投资", phrase))
+    if phrase.endswith("完成投资"):
+        phrase = _DONE_WITHIN.sub(r"\1投资", phrase)
+    phrase = _POINTS_OF_INDEX.sub("", phrase)
     if figure.kind is Kind.GROWTH_RATE and (speed := _SPEED.search(phrase)):
         phrase, span = phrase[: speed.start()], Span(span.start, span.start + speed.start())
     if against := _AGAINST_PLAN.search(phrase):
