@@ -39,3 +39,8 @@ HOMES = [
 @pytest.mark.parametrize(("text", "home"), HOMES)
 def test_home(text, home):
     assert find_dateline(Article("a", text), clean(text)).place == home
+
+
+def test_place_that_a_set_states_is_read_in_either_script():
+    stated = find_dateline(Article("a", "今年核准投資12億元。", place="臺灣"), clean("今年核准投資12億元。"))
+    assert (stated.place, stated.region) == ("台湾", "TW")

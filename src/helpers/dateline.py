@@ -14,6 +14,7 @@ from itertools import pairwise
 from helpers.article import Article
 from helpers.clean import CleanText
 from helpers.clean.furniture import headline
+from helpers.clean.script import simplify
 from helpers.mentions.period import TimeMention, find_times, parse_anchor
 from helpers.mentions.place import PlaceMention, contains, find_places, region_of, resolve_relative
 from helpers.segment import split_paragraphs
@@ -455,5 +456,6 @@ def find_dateline(article: Article, clean: CleanText) -> Dateline:
         or date_in_address(article.url or clean.raw)
         or infer_published(clean.text)
     )
-    place = article.place or infer_home(clean.text, title) or _home_of_paper(clean)
+    stated = article.place and simplify(article.place)  # a set may state it in the script of its articles
+    place = stated or infer_home(clean.text, title) or _home_of_paper(clean)
     return Dateline(title, parse_anchor(published).edtf, place, region_of(place))

@@ -64,5 +64,5 @@ def names_target(reading: Reading, figure: Figure) -> bool:
     """Whether a word of a target stands beside the figure: 任务数15家, 目标(20亿元, 完成全年80亿元目标的125%."""
     if _TARGET.search(text_before(reading, figure)):
         return True
-    follows = _TARGET_OF_RATE.match(reading.text, figure.quantity.reach_end, figure.clause.end)
+    follows = _TARGET_OF_RATE.match(reading.text, figure.quantity.reach_end, figure.sentence.end)
     return bool(follows and _DONE_OF.search(text_before(reading, figure)))

@@ -39,6 +39,11 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
             span, _ = left_phrase(reading.text, figure.left.start, of, reading.masks)
             if take(reading, figure, span, "noun before 占"):
                 return True
+        done = reading.text.find("完成", figure.left.start, figure.left.end)
+        if done > figure.left.start:
+            span, _ = left_phrase(reading.text, figure.left.start, done, reading.masks)
+            if reading.cues("money", *span) and take(reading, figure, span, "noun before 完成"):
+                return True
         level = figure.earlier(Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
         return (
             adopt(figure, level, "of the level told before")
