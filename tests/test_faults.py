@@ -104,6 +104,7 @@ def test_killed_worker_is_named_with_what_to_do(articles, tmp_path, monkeypatch)
 
 def test_page_that_hangs_is_ended_told_and_listed(articles, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(report, "make_page", hostile.hang_at_b)
+    monkeypatch.setenv("ZHANBAO_LIMITS", "")  # the command sets it for its process, which goes on here
     (articles / "b.txt").write_text("2023年，郴州市签约项目18个。", "utf-8")
     assert main(["report", str(articles), "-o", str(tmp_path / "site"), "--limits", "page_seconds=3"]) == 0
     assert "zhanbao: b：网页超过 3 秒仍未做成" in capsys.readouterr().err
