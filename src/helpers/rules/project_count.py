@@ -127,11 +127,15 @@ _STAGE_AFTER = re.compile(
 
 def projects_by_stage_after(reading: Reading, figure: Figure) -> Verdict:
     """项目19个,其中4个已建成投产: a number and a stage, after a number of projects."""
-    if not _is_countable(figure) or figure.nearest(Kind.PROJECT_COUNT) is None:
+    if not _is_countable(figure):
         return None
-    return (1, None) if _STAGE_AFTER.match(text_after(reading, figure)) else None
+    after = text_after(reading, figure)
+    spoken_of = figure.nearest(Kind.PROJECT_COUNT) is not None or _ONLY_OF_PROJECTS.match(after)
+    return (1, None) if spoken_of and _STAGE_AFTER.match(after) else None
 
 
+# 有28项提前开工建设: what else is begun like this is named.
+_ONLY_OF_PROJECTS = re.compile(r"(?:提前|已经?|均|全部|陆续|实现)*(?:开工|动工|竣工|建成)(?:建设|投产)")
 _CLASS = re.compile(
     r"(?:以上|以下|亿元|万元|国家级|省级|市级|区级|县级|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的|招来|引来)$"
 )
