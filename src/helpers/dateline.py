@@ -327,7 +327,7 @@ def _speaks_of_itself(text: str) -> bool:
 
 
 _IN_LISTED_NAME = re.compile(r"\)(?:、[^，。；]{2,60})?等\d+[个项家]")
-_LISTED_NAME = re.compile(r"[^，。；、\d][^，。；、]{2,28}(?:、[^，。；]{2,90})?等\d+[个项家]")
+_LISTED_NAME = re.compile(r"[^，。；、][^，。；、]{2,28}(?:、[^，。；]{2,90})?等\d+[个项家]")
 
 
 def opens_listed_name(text: str, mention: PlaceMention) -> bool:

@@ -112,8 +112,13 @@ def _last_mark(text: str, start: int, end: int, lists: bool = False) -> int:
     return i if depth <= 0 else max((j + 1 for j in range(start, end) if text[j] in ")）”》’"), default=i)
 
 
+_STAGES = frozenset(["签约", "开工", "竣工", "投产", "动工", "落地"])
+
+
 def _joins_nouns(text: str, comma: int, start: int) -> bool:
     """Whether a 、 joins syllables of one word (停、减产企业; 光、屏) and not members of a list."""
+    if text[comma - 2 : comma] in _STAGES and text[comma + 1 : comma + 3] in _STAGES:
+        return True  # 集中签约、开工、投产项目
     left = text[max(start, comma - 3) : comma]
     return 0 < len(left) < 3 and not any(c in "0123456789%元)” " for c in left)
 
@@ -174,7 +179,8 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
             continue
         if cue.end - cue.start == 1 and cue.start != offset and not _cuts_alone(region, cue.start):
             continue
-        if region.endswith(_CLASS_BEFORE, 0, cue.start):
+        joined = region[cue.end : cue.end + 1] == "、" and region[cue.end + 1 : cue.end + 3] in _STAGES
+        if joined or region.endswith(_CLASS_BEFORE, 0, cue.start):
             continue
         offset, verb = cue.end, cue.cue
     de = region.rfind("的", offset)
@@ -188,6 +194,8 @@ def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
         de = region.rfind("的", offset, de)
     if de >= 0:
         offset, verb = de + 1, ""
+    if verb and region.startswith("(", offset):
+        offset -= len(verb)  # 新开工(运营)项目
     while offset < len(region) and region[offset] in "、和与及的了":
         offset += 1
     if _OF_WHICH.match(region, offset):

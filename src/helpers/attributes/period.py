@@ -32,6 +32,9 @@ _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)"
 _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
 # 此次签约的项目: of the day told last, whatever was told of other times since.
 _STAMP = re.compile(r"\s*(?:\d{1,2}:\d{2}|来源|[|｜])")  # 2016年04月25日 04:44:55 来源
+# 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
+_PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
+_ON_THAT_BASIS = re.compile(r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的")
 _OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
 # 2022年12月成立的办公室: when a body was founded is no time of what it does.
 _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
@@ -68,6 +71,7 @@ class Clock:
     before: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     main: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     event: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
+    month: tuple[int | None, TimeMention | None, int | None] = (None, None, None)
     whole: tuple[int | None, TimeMention | None, int | None] | None = None
     once: tuple[tuple[int | None, TimeMention | None, int | None], int] | None = None
     section: tuple[int | None, TimeMention | None, int | None] | None = None
@@ -149,6 +153,7 @@ class Clock:
             if (
                 mention.comparison
                 or self.reading.text.endswith("每年", 0, mention.start)
+                or _ON_THAT_BASIS.match(self.reading.text, mention.end)
                 or self._only_repeats_year(mention)
                 or self._names_event(mention)
                 or self._belongs_to_target(mention)
@@ -184,6 +189,8 @@ class Clock:
                 self.first = self.said, mention, self.said
             if self._opens_paragraph(mention):
                 self.section = self.said, mention, self.said
+            if mention.months and mention.months[0] == mention.months[1] and not mention.days:
+                self.month = self.said, mention, self.said
             if mention.days and not _STAMP.match(self.reading.text, mention.end):
                 self.event = self.said, mention, self.said
         self._take_back(offset)
@@ -258,7 +265,8 @@ class Clock:
         """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
         text = self.reading.text
         whole_year = text[mention.start : mention.end] == "全年"
-        return whole_year and bool(_OF_TARGET.match(text, mention.end))
+        of_target = _OF_TARGET.match(text, mention.end) or _PART_OF_PLAN.match(text, mention.end)
+        return whole_year and bool(of_target)
 
     def _names_event(self, mention: TimeMention) -> bool:
         """11月25日,举行2022年四季度项目集中签约活动: part of a name, on a day that was told."""
@@ -317,6 +325,8 @@ class Clock:
             (self.said, self.current, self.current_said), self.whole = self.whole, None
         if self.event[1] is not None and _OF_EVENT.match(self.reading.text, start):
             self.said, self.current, self.current_said = self.event
+        if self.month[1] is not None and self.reading.text.startswith("当月", start):
+            self.said, self.current, self.current_said = self.month
         if self.current is not None and _lies_ahead(self.current) and self.current is not self.before[1]:
             self.said, self.current, self.current_said = self.before
         self.before = (self.said, self.current, self.current_said)
@@ -489,7 +499,10 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
         for t in reading.times_within(figure.clause.start, figure.left.end)
         if t.comparison or (figure.previous and _FORMER_RATE.match(reading.text, t.end))
     ]
-    if compared and glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start):
+    if compared and (
+        glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start)
+        or (figure.kind in _LEVELS and _opens_clause_with_level(reading, figure, compared[-1]))
+    ):
         return _same_months(clock, compared[-1])
     if (
         compared
@@ -499,6 +512,19 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
         return compared[-1]  # 比第1季-24.5%的跌幅为大
     opening = _opening_year_before(reading, figure) if figure.kind in _LEVELS else None
     return None if opening is None else _same_months(clock, opening)
+
+
+_LEVEL_ALONE = re.compile(r"[^，。；：、\d多少增减升降高低快慢超比]{2,10}")
+
+
+def _opens_clause_with_level(reading: Reading, figure: Figure, mention: TimeMention) -> bool:
+    """去年同期到位资金38亿元, a clause of its own: the level of the former time."""
+    opens = mention.start == figure.clause.start and reading.text[mention.start : mention.end].endswith(
+        "同期"
+    )
+    return (
+        opens and _LEVEL_ALONE.fullmatch(reading.text, mention.end, figure.quantity.reach_start) is not None
+    )
 
 
 def _opening_year_before(reading: Reading, figure: Figure) -> TimeMention | None:

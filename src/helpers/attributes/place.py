@@ -135,6 +135,10 @@ _WORKS_ON = ("加快", "加快推进", "推进")
 _TELLS_ITS_SUM = re.compile(r"(?:总投资|投资|签约)[\d.]")  # 甲园区总投资20亿元的物流项目和乙镇总投资…
 LISTED_NAME = 16
 _PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)
+# 济南、青岛、菏泽9市: a list of areas that is summed up tells of none of them.
+_SUMMED_UP = re.compile(
+    r"(?:、[\u4e00-\u9fff]{2,6}){0,16}等?(?:\d+|[二三四五六七八九十]+)个?(?:设区)?(?:市州|县区|县市|[市县区州省])(?![级\d])"
+)
 _SITE = re.compile(
     r"[^，。；]{0,8}?(?:开工|动工|奠基|竣工|投产|落户|落地|建成|建设|扩厂|扩建|设厂|建厂|兴建|建置|投资)"
 )
@@ -156,6 +160,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     if mention.in_name or mention.aside or is_of_the_press(text, mention):
         return False
     if _COMPARED_WITH.match(text, mention.end):
+        return False
+    if _SUMMED_UP.match(text, mention.end):
         return False
     if text.startswith(_AND_ALL, mention.end) or text.endswith(_PUT_ON_LIST, 0, mention.start):
         return False

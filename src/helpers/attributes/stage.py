@@ -153,7 +153,9 @@ def _is_part_over_semicolon(reading: Reading, figure: Figure, previous: Figure) 
 
 
 # 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.
-_OF_ALL = re.compile(r"[^，。；]{0,30}(?:项目|工程)当?中[，：]")
+_OF_ALL = re.compile(
+    r"[^，。；]{0,30}(?:项目|工程)当?中[，：]|从[^，。；]{2,8}看，[^，。；]{0,6}(?:签约|开工|竣工|投产)项目中"
+)
 _COMPRISES = re.compile(r"，(?:包[含括]|分别为|分别是)")
 _BREAKDOWN = re.compile(r"从[^，：]{2,12}看|按[^，：]{1,8}分|分[^，：]{1,8}看")
 _PART_OPENING = re.compile(

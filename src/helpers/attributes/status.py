@@ -29,6 +29,8 @@ def _clause_over_colon(text: str, figure: Figure) -> int:
 def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
     """Whether a status cue reaches the figure."""
     start = figure.quantity.start
+    if _names_others(figure, cue):
+        return False
     if cue.start >= figure.quantity.end:
         return cue.direction != "right" and cue.end <= figure.clause.end
     if cue.direction == "left":
@@ -40,6 +42,16 @@ def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
     ) and cue.start < _clause_over_colon(reading.text, figure):
         return False
     return not _DONE.search(reading.text, cue.end, start)
+
+
+def _names_others(figure: Figure, cue: Cue) -> bool:
+    """Whether a cue belongs to what was counted before: 80个计划新开工项目开工51个."""
+    earlier = figure.previous
+    while earlier is not None and earlier.after.end > cue.start:
+        if earlier.after.start <= cue.start:
+            return True
+        earlier = earlier.previous
+    return False
 
 
 def _in_name(text: str, cue: Cue) -> bool:

@@ -7,7 +7,7 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.rules.growth_rate import LIST_GLUE
-from helpers.rules.rule import Rule, Verdict, glue_between, names_target, text_after, text_before
+from helpers.rules.rule import Rule, Verdict, glue_between, names_target, ranked_list, text_after, text_before
 
 _OF_PLAN = re.compile(
     r"(?:完成|占|达到?|实现|为|超|超额完成|相当于)[^，。；]{0,24}?(?:计划|任务|目标|预算(?!收入|支出|内|外)|预期|年度投资额?|年计划投资额?|序时进度|任务数|目标值)[^，。；\d]{0,6}$"
@@ -50,6 +50,9 @@ _RATES_IN_ORDER = re.compile(
 
 def first_of_completions(reading: Reading, figure: Figure) -> Verdict:
     """各市投资完成率从高到低依次是:运城13.4%: the first of a list of areas and their completion rates."""
+    ranked = ranked_list(reading, figure)
+    if ranked is not None:
+        return (1, None) if ranked["noun"].endswith(("完成率", "完成进度")) else None
     before = reading.text[figure.sentence.start : figure.left.end]
     return (1, None) if _RATES_IN_ORDER.search(before) else None
 

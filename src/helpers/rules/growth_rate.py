@@ -57,12 +57,17 @@ def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
     )
 
 
+_VERB_LEFT_OUT = re.compile(r"(?:^|，)(?:同比|环比)$")  # 主营业务收入50.7亿元,同比47.5%
+
+
 def change_before(reading: Reading, figure: Figure) -> Verdict:
     """同比增长8.4%, 比上年下降3.5%: a word of change between the noun and the rate."""
     before = text_before(reading, figure)
     if _LEVEL_REACHED.search(before):
         return None
     cue = reading.last_cue("change", figure.left.start, figure.left.end)
+    if cue is None and _VERB_LEFT_OUT.search(before):
+        return 1, None
     if cue is None or _OTHER_MEASURE.search(reading.text[cue.end : figure.left.end]):
         return None
     if "占" in reading.text[cue.end : figure.left.end] or "率" in reading.text[

@@ -7,7 +7,7 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind
-from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
+from helpers.rules.rule import Rule, Verdict, names_target, ranked_list, text_after, text_before, text_between
 
 INVESTMENT = "investment"
 # Words that by themselves do not tell what the money is; the projects beside them do.
@@ -171,6 +171,7 @@ def _is_item(reading: Reading, figure: Figure) -> bool:
 def investment_of_sentence(reading: Reading, figure: Figure) -> Verdict:
     """实际投入外资总额居前的依次为:香港(247.7亿美元): no noun beside the sum, an investment spoken of before."""
     alone = figure.is_bare or is_in_brackets(reading, figure) or _is_item(reading, figure)
+    alone = alone or ranked_list(reading, figure) is not None
     if not alone or money_cue(reading, figure) is not None:
         return None
     cue = reading.last_cue("money", figure.segment.start, figure.left.end)

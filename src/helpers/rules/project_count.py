@@ -56,7 +56,8 @@ _AREAS = re.compile(
 
 def projects_before(reading: Reading, figure: Figure) -> Verdict:
     """签约项目64个, 新引进三类500强项目18个."""
-    if not _is_countable(figure) or is_difference(reading, figure):
+    in_homes = figure.quantity.unit == "家" and not _noun_follows(reading, figure)  # 亿元以上项目28家
+    if not (_is_countable(figure) or in_homes) or is_difference(reading, figure):
         return None
     if figure.after.end - figure.after.start >= 2 and _noun_follows(reading, figure):
         return None
@@ -110,7 +111,7 @@ def number_said_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if said else None
 
 
-ARE_PROJECTS = re.compile(r"(?:为|是|属于|系)(?P<noun>[^，。；、\d]{1,12}项目)(?=[，。；、]|$)")
+ARE_PROJECTS = re.compile(r"(?:为|是|属于|系)(?P<noun>[^，。；\d]{1,40}项目)(?=[，。；、]|$)")
 
 
 def projects_by_what_they_are(reading: Reading, figure: Figure) -> Verdict:

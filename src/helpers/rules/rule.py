@@ -51,9 +51,24 @@ def glue_between(reading: Reading, previous: Figure, figure: Figure) -> str:
     return "".join(reading.text[a:b] for a, b in zip(pieces[::2], pieces[1::2], strict=True))
 
 
+# 完成投资前3名的行业是:交通物流197亿元、能源180亿元: what the list is of, and whose each figure is.
+_RANKED_LIST = re.compile(
+    r"(?:^|[，；])(?P<noun>[^，。；：\d]{2,24}?)(?:排名|位?居)?前[\d一二三四五六七八九十]+[名位]的?(?:行业|领域|产业|项目|企业|地区|市州|县区|县市|城市|国家)?(?:分别|依次)?(?:是|为|有)："
+    r"(?:[^：；]*[、，])?(?P<name>[^，。；：、\d]{2,16})$"
+)
+
+
+def ranked_list(reading: Reading, figure: Figure) -> re.Match[str] | None:
+    """What a list in order of rank is of and the name that a figure of it belongs to, None where it stands in none."""
+    start = figure.sentence.start
+    if "：" not in reading.text[start : figure.left.end]:
+        return None
+    return _RANKED_LIST.search(reading.text[start : figure.quantity.reach_start])
+
+
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|的|是)?[(（]?$")
 _DONE_OF = re.compile(
-    r"(?:完成|达到|占)(?:了)?(?:全年|年度|年初|今年|本年|当年|市定|省定|既定|[省市]下达)*的?$"
+    r"(?:完成|达到|占)(?:了)?(?:全年|年度|年初|今年|本年|当年|市定|省定|既定|[省市]下达)*的?(?:[^，。；、\d]{0,6}(?:资金|投资|外资|内资))?$"
 )
 _TARGET_OF_RATE = re.compile(
     r"元?的?(?:年度|全年)?[^，。；、\d]{0,10}?(?:目标任务|任务目标|预期目标|目标|任务|计划)(?:数|值)?的?\d"

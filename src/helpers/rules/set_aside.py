@@ -39,11 +39,12 @@ _EITHER = re.compile(
     r"(?:以上)?或者?(?:超过?|过)?[\d.]*[百千万亿]*[美港]?元(?:以上)?的?[^，。；、\d]{0,6}(?:项目|企业|共|有|\d)"
 )
 _BROUGHT_IN = re.compile(r"(?:引进|培育|新增|入规|招引|落户|促成)$")  # 引进5户以上企业
+_HEADS = frozenset({"头", "羽", "只", "株"})  # 30万头生猪屠宰加工厂、…等26个项目
 _SESSION = re.compile(r"[一二三四五六七八九十\d]届$")  # 十三届三次全会
 _CAPACITY_OF_NAME = re.compile(r"[^，。；、\d]{1,14}?(?:项目|工程)(?=[、等])")  # 对70万吨烯烃项目、…进行检查
 _RANK_MOVED = re.compile(r"(?:排名|位次|名次|前移|后移|位居|上升|提升|跃升|下降)[^，。；]{0,6}$")
 _NAMED_IN_LIST = re.compile(
-    r"[^，。；、\d][^，。；、]{1,38}(?:、[^，。；、]{2,24}){0,6}等\d+[个项](?:[^，。；]{0,16})项目"
+    r"[^，。；、\d][^，。；、]{1,38}(?:、[^，。；、]{2,24}){0,9}等\d+[个项](?:[^，。；]{0,16})项目"
 )
 
 
@@ -166,7 +167,8 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         and _ITEM.match(text, quantity.end)
     ):
         return "项目名称中的规模"
-    if quantity.measure == PHYSICAL and (
+    in_heads = quantity.measure == COUNT and quantity.unit in _HEADS
+    if (quantity.measure == PHYSICAL or in_heads) and (
         _NAMED_IN_LIST.match(text, quantity.end) or _CAPACITY_OF_NAME.match(text, quantity.end)
     ):
         return "项目名称中的规模"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from helpers.attributes.indicator.count import find_count_indicator
 from helpers.attributes.indicator.money import find_money_indicator, word_after_names
-from helpers.attributes.indicator.noun import adopt, complete_part
+from helpers.attributes.indicator.noun import adopt, complete_part, take
 from helpers.attributes.indicator.rate import contributor_of, drives_another, find_rate_indicator
 from helpers.figure import Figure, Reading
 from helpers.mentions.quantity import MONEY
 from helpers.observation import Kind
+from helpers.phrase import left_phrase
+from helpers.rules.rule import ranked_list
 
 RATES = (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE)
 _RATE_KINDS = (*RATES, Kind.SHARE)
@@ -30,6 +32,8 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
         if figure.kind is Kind.GROWTH_RATE:
             complete_part(figure, figure.earlier() or last)
         return
+    if _take_ranked(reading, figure):
+        return
     if figure.level is not None and drives_another(reading, figure):
         figure.subject = contributor_of(figure.level)
     elif figure.level is not None and adopt(figure, figure.level, "dealt out to the figures before"):
@@ -44,6 +48,21 @@ def find_indicator(reading: Reading, figure: Figure, last: Figure | None) -> Non
         )
     if not found and not figure.leads_in and figure.kind in _TELLS_ON:
         adopt(figure, last, "of the sentence before")
+
+
+def _take_ranked(reading: Reading, figure: Figure) -> bool:
+    """Take what a list in order of rank is of, the name beside the figure being whose it is."""
+    ranked = ranked_list(reading, figure)
+    if ranked is None:
+        return False
+    start = figure.sentence.start
+    noun, _ = left_phrase(
+        reading.text, start + ranked.start("noun"), start + ranked.end("noun"), reading.masks
+    )
+    if not take(reading, figure, noun, "what the list in order of rank is of"):
+        return False
+    figure.subject = figure.subject or ranked["name"]
+    return True
 
 
 def adopt_from_follower(figure: Figure, follower: Figure | None) -> None:
