@@ -32,7 +32,7 @@ from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
 from helpers.segment import HEADING_LENGTH, Paragraph, Span
-from helpers.surroundings import figures_of, outside_names, outside_times, read_surroundings
+from helpers.surroundings import figures_of, masks_of, outside_names, outside_times, read_surroundings
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
@@ -40,7 +40,8 @@ BULLETIN_DENSITY = 1 / 33
 _ENUMERATION = re.compile(r"一是.*二是.*三是", re.S)
 # 从主要行业看: what was measured before is now told of its parts.
 _BREAKDOWN = re.compile(
-    r"(?:从|分|按)[^，。；\d]{0,6}(?:行业|门类|产业|类型|经济|规模|领域)[^，。；\d]{0,4}看"
+    r"(?:[(（][一二三四五六七八九十]{1,2}[)）])?[从分按][^，。；\d]{0,6}"
+    r"(?:行业|门类|产业|类型|经济|规模|领域|主体)[^，。；\d]{0,4}看"
 )
 DETAIL_LENGTH = 80
 # Fewer projects than this may be others of the same number.
@@ -286,6 +287,7 @@ class _Extractor:
         opening = opening_place(self.reading, number) if sentences else None
         for figures in sentences:
             sentence = figures[0].sentence
+            self.reading.masks = masks_of(self.reading, sentence)
             self.clock.enter_sentence(sentence.start)
             place = paragraph_place(self.reading, paragraph, sentence, opening)
             understood = [figure for figure in figures if self._understand(figure, place)]

@@ -28,6 +28,9 @@ def _link_tail() -> re.Pattern[str]:
 _BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入"), "要": ("需", "主", "重")}
 
 
+_ASIDE = re.compile(
+    r"(?P<word>[升跌增降减涨]幅|同比|按年)\([^()]{2,10}\)(?:为|增长|下降|上升|下跌)?$"
+)  # 升幅(即基本通胀率)为
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 生产总值[2]91.3亿元
 # 资产总计, 负债合计: lines of a balance, named with their sum.
 _BALANCE = ("资产", "负债", "权益")
@@ -59,6 +62,8 @@ def trim_links(text: str, start: int, end: int) -> int:
     """
     if text[end - 1 : end] == "]" and (footnote := _FOOTNOTE.search(text, start, end)):
         end = footnote.start()
+    if aside := _ASIDE.search(text, start, end):
+        end = aside.end("word")
     match = _link_tail().match(text[start:end][::-1])
     stop = end - match.end() if match else end
     if text[stop - 1 : stop + 1] == "所占":
@@ -155,7 +160,7 @@ LONGEST_DESCRIPTION = 10  # 五大支柱产业的项目: without it 项目 tells
 _GOES_ON_AFTER_DE = ("生产和供应", "生产供应", "生产与供应")  # 水的生产和供应业 is one noun
 _OF_WHICH = re.compile(r"含[\d百千亿]")  # 亿元以上项目28个,含10亿元以上项目3个
 _NUMBERING = re.compile(
-    r"(?:其次则[是为]|其次为|其(?=进|出|中)|各(?:市州|县区|县市|地市|[市县区州])(?=[^，。；]{4})|\d{1,2}[市县州](?=[^，。；\d]{3})|[一二三四五六七八九十]是|其次是|首先是|其中|但|而(?=第)|起(?![重点步征运诉降飞始])|惟(?!一)|第[一二三四五]为|[单当]月(?!份)|当季|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
+    r"(?:(?:\([一二三四五六七八九十\d]{1,2}\))?[从分按][^，。；、\d]{1,8}看(?![到待法好])|其次则[是为]|其次为|其(?=进|出|中)|各(?:市州|县区|县市|地市|[市县区州])(?=[^，。；]{4})|\d{1,2}[市县州](?=[^，。；\d]{3})|[一二三四五六七八九十]是|其次是|首先是|其中|但|而(?=第)|起(?![重点步征运诉降飞始])|惟(?!一)|第[一二三四五]为|[单当]月(?!份)|当季|至于|此外|另外|而且|并且|(?:企业|公司|客商|单位)(?=签约|签订|签署))"
 )
 
 

@@ -122,7 +122,7 @@ def _segment_of(text: str, sentence: Span, offset: int) -> Span:
 _COMPARED_EVENT = re.compile(r"(?:大会|展会|活动|会议|水平)?")  # 较去年大会同比增长8%
 
 
-def _masks(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
+def masks_of(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
     """The spans of times (with 比 or 较 before them) and places in a sentence: nouns stand between them."""
     text = reading.text
     spans = []
@@ -169,7 +169,7 @@ def figures_of(
                 inside.pop()  # the lower end of a range that names a class
         if not inside:
             continue
-        masks = reading.masks = _masks(reading, sentence)
+        masks = reading.masks = masks_of(reading, sentence)
         figures: list[Figure] = []
         for i, q in enumerate(inside):
             follower = inside[i + 1].reach_start if i + 1 < len(inside) else sentence.end

@@ -14,6 +14,7 @@ from helpers.rules.rule import text_before, text_between
 from helpers.segment import HEADING_LENGTH, Paragraph, Span, clause_end, is_heading
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
+_FIRST_TIME = re.compile(r"(?:以来)?的?(?:首次|首度|首个|新高|新低|最[高低])")  # 本年首次出现负增长
 _FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
 _OF_TARGET = re.compile(
     r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?[^，。；\d]{0,8}?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
@@ -285,7 +286,10 @@ class Clock:
         text = self.reading.text
         if mention.form == "since" and _RECORD.match(text, mention.end):
             return True
-        return self.current is not None and bool(_FORMER_RATE.match(text, mention.end))
+        if self.current is None:
+            return False
+        of_year = mention.relative == 0 and not mention.months and _FIRST_TIME.match(text, mention.end)
+        return bool(of_year) or bool(_FORMER_RATE.match(text, mention.end))
 
     def _foresees_completion(self, mention: TimeMention) -> bool:
         """预计2025年底建成。: when a project will be there, not the time of the sums told after it."""
@@ -372,7 +376,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
                 for t in reading.times_within(figure.sentence.start, figure.left.end)
                 if t.end == figure.left.end - 1
             ),
-            None,
+            next(iter(reversed(reading.times_within(figure.clause.start, figure.left.end))), None),
         )
         if compared is not None:
             figure.period = resolve(_same_months(clock, compared), reading.anchor, clock.said)
@@ -573,7 +577,9 @@ def _is_target_year(reading: Reading, mention: TimeMention) -> bool:
 
 
 _SO_FAR = re.compile(f"累计|{_ALREADY.pattern}")  # 十四五期间累计引进, told before the five years are over
-_REPORT = "工作报告"  # it is given early in the year after the one that it looks back on
+_REPORT = re.compile(
+    "工作报告|报告指出|报告回顾"
+)  # it is given early in the year after the one that it looks back on
 _ESTIMATES = ("预计", "预估", "估计", "预测")
 
 
@@ -590,7 +596,7 @@ def _is_estimate_of_past(reading: Reading, figure: Figure) -> bool:
     month = _LAST_MONTH.search(figure.period)
     over = month is not None and reading.anchor.month is not None and int(month[0]) < reading.anchor.month
     expected = cue == "预计"  # 5月预测2.74% stays a forecast
-    reports_it = reading.anchor.month is None and _REPORT in reading.text
+    reports_it = reading.anchor.month is None and _REPORT.search(reading.text) is not None
     if year == reading.anchor.year:
         return reports_it or (over and expected)
     return year < reading.anchor.year
@@ -624,6 +630,7 @@ def _year_of_plan(reading: Reading, figure: Figure, mention: TimeMention, said: 
     return "XXXX" if year is None else str(year)
 
 
+_TARGETS_OF_YEAR = (Kind.GROWTH_RATE, Kind.SHARE)  # told on a day, they are of its year
 _SPAN_OF_YEARS = re.compile(r"[\d一二三四五六七八九十]年(?:时间|之?间|之?内)")
 # 项目规划占地30亩,总投资2亿元: told of a design, in another paragraph than the year.
 _DESIGNED = re.compile(r"规划|拟建|拟新建|计划总投资|设计")
@@ -656,7 +663,8 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     if mention.form == "as_of" and (mention.at_end or mention.months is None):
         return None if year is None else str(year)
     if mention.days and figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
-        return None
+        of_year = figure.kind in _TARGETS_OF_YEAR and mention.start < figure.sentence.start
+        return None if year is None or not of_year else str(year)
     if (
         mention.start < figure.sentence.start
         and mention.months

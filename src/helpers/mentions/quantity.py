@@ -178,7 +178,7 @@ def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, i
     reach = left.start() if left else start, right.end() if right else end
     if right and meanings[right["cue"]] != Bound.ABOUT:
         return Bound(meanings[right["cue"]]), *reach
-    if left:
+    if left and not (right and left["cue"] == "控制在"):  # 控制在4%左右 is about 4%
         return Bound(meanings[left["cue"]]), *reach
     if right or numeral.rstrip("个元").endswith(("余", "多")) or "余" in numeral or "多" in numeral:
         return Bound.ABOUT, *reach

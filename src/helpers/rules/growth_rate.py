@@ -37,12 +37,19 @@ def rate_reaching_level(reading: Reading, figure: Figure) -> Verdict:
     return (-1 if match[0][:2] in _FALLING else 1), None
 
 
+_RATE_COMPARED = re.compile(
+    r"[比较][^，。；、()]{2,14}的(?:相应)?(?:升幅|跌幅|增幅|变动率)\($"
+)  # 较6月的升幅(1.9%)略低
+
+
 def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
     """增长4.1%,比上半年(5.8%)回落: the rate of the earlier time, in brackets."""
     before = text_before(reading, figure)
     if not before.endswith("(") or not text_after(reading, figure).startswith(")"):
         return None
     end = figure.left.end - 1
+    if _RATE_COMPARED.search(before):
+        return 1, None
     beside_time = any(t.end == end for t in reading.times) or before.endswith(
         ("全省(", "全国(", "全市(", "平均(", "水平(")
     )
@@ -58,6 +65,7 @@ def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
 
 
 _VERB_LEFT_OUT = re.compile(r"(?:^|，)(?:同比|环比)$")  # 主营业务收入50.7亿元,同比47.5%
+_ASIDE = re.compile(r"(?P<word>[升跌增降减涨]幅)\([^()]{2,10}\)(?=为$)")  # 按年升幅(即基本通胀率)为1.6%
 
 
 def change_before(reading: Reading, figure: Figure) -> Verdict:
@@ -65,6 +73,8 @@ def change_before(reading: Reading, figure: Figure) -> Verdict:
     before = text_before(reading, figure)
     if _LEVEL_REACHED.search(before):
         return None
+    if aside := _ASIDE.search(before):
+        return (-1 if aside["word"] in _FALLING else 1), None
     cue = reading.last_cue("change", figure.left.start, figure.left.end)
     if cue is None and _VERB_LEFT_OUT.search(before):
         return 1, None

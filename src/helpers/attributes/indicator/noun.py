@@ -69,6 +69,10 @@ POINTLESS = frozenset(
         "来自",
         "调整",
         "最多",
+        "相应",
+        "每月",
+        "平均每月",
+        "同口径",
     ]
 )
 _NO_NOUN = re.compile(
@@ -247,6 +251,12 @@ _STATES = re.compile(
 )
 
 
+_COMPARED_WITH = re.compile(r"[与同和跟][^，。；]{2,14}(?:比较|相比)$")  # 消费物价与一年前同月比较,上升2%
+_DOES = re.compile(
+    r"(?:有所|增势|增速|态势|表现|走势|形势)(?:放缓|趋缓|回升|回暖|回落|下滑|强劲|平稳|较快|活跃|良好|向好|加快|低迷|疲软|亮眼|突出|稳定)$"
+)
+
+
 def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
     """Take the noun of the clause before, for a figure whose own clause has none."""
     if figure.clause.start <= figure.sentence.start:
@@ -259,6 +269,8 @@ def noun_of_clause_before(reading: Reading, figure: Figure) -> bool:
         end -= len("方面")
     if points := _POINTS_OF_INDEX.search(reading.text, start, end):
         end = points.start()
-    states = _STATES.search(reading.text, start, end)
+    if compared := _COMPARED_WITH.search(reading.text, start, end):
+        end = compared.start()
+    states = _STATES.search(reading.text, start, end) or _DOES.search(reading.text, start, end)
     span, _ = left_phrase(reading.text, start, states.start() if states else end, reading.masks)
     return take(reading, figure, span, "noun of the clause before")

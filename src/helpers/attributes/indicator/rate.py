@@ -9,7 +9,7 @@ from helpers.attributes.indicator.listed import name_before_bracket, take_measur
 from helpers.attributes.indicator.noun import adopt, complete_part, noun_of_clause_before, take
 from helpers.figure import Figure, Reading
 from helpers.observation import Kind
-from helpers.phrase import left_phrase
+from helpers.phrase import left_phrase, trim_links
 from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, LEAD_OF_NAMES, RATE_BEFORE_NOUN, RATE_OF_NAME
 from helpers.segment import Span
 
@@ -137,9 +137,15 @@ def _noun_stands_in_clause_before(reading: Reading, figure: Figure) -> bool:
     comma = max(reading.text.rfind(mark, start, max(start, end)) for mark in "，；")
     if comma < 0 or _HOW_RECKONED.match(reading.text, comma + 1):
         return False
-    return bool(head_of(reading.text[comma + 1 : end]))
+    noun = reading.text[comma + 1 : trim_links(reading.text, comma + 1, end)]
+    return bool(head_of(noun) or head_of(_STATE_OF_NOUN.sub("", reading.text[comma + 1 : end])))
 
 
+# 房地产投资有所放缓,增长8%: how the noun does stands between it and the comma.
+_STATE_OF_NOUN = re.compile(
+    r"(?:有所|持续|明显|稳步|逐步|继续|总体|保持|增势|增速|态势|表现|走势|形势)*"
+    r"(?:放缓|趋缓|回升|回暖|回落|下滑|强劲|平稳|较快|活跃|良好|向好|加快|低迷|疲软|亮眼|突出|稳定|迅猛|快速)(?:增长)?$"
+)
 _HOW_RECKONED = re.compile(r"扣除|剔除|按|若|与|[较比受因]|随着|由于")  # 扣除价格,增长7%
 _OF_SHARE = re.compile(r"(?:所?占)?(?:的?(?:比重|比例|份额)|占比)$")
 
