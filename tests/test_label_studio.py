@@ -232,7 +232,14 @@ def test_an_export_of_the_tool_itself():
         ("328亿元", "stage", "started", "名称不对"),
     ]
     assert {(x.who, x.when) for x in found} == {("Label Studio user 1", "2026-11-23")}
-    assert rows_after(review, Article(review.article, review.text)) == review.left
+    after = rows_after(review, Article(review.article, review.text))
+    assert after.keys() == review.left.keys()
+    for (
+        place,
+        left,
+    ) in review.left.items():  # what the rules have learnt since the export is no change of the reviewer's
+        changed = [name for name, value in left.items() if review.shown.get(place, {}).get(name) != value]
+        assert {name: after[place][name] for name in changed} == {name: left[name] for name in changed}
 
 
 def test_offsets_of_either_sort_lead_beyond_the_basic_plane():

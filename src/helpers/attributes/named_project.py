@@ -17,6 +17,7 @@ from helpers.segment import Span
 LONGEST_NAME = 32
 SHORTEST_NAME = 5
 _HEAD = re.compile(r"(?:项目|工程(?!师|机械|学|技术|建设)|产业园|基地)(?:[一二三]期(?:项目|工程)?)?")
+_CAPTION = "图为"  # 图为光伏玻璃项目: what a picture shows is told of in the text, too
 _MARKS = re.compile(r"[，。；：、！？\n]")
 # Words that make a class of projects and no name: 市级重点产业项目, 5亿元以上在建项目.
 _CLASS = re.compile(
@@ -52,6 +53,8 @@ def _names(text: str) -> tuple[Span, ...]:
         start = max(0, head.start() - LONGEST_NAME)
         marks = [m.end() for m in _MARKS.finditer(text, start, head.start())]
         span, _ = left_phrase(text, marks[-1] if marks else start, head.end())
+        if text.startswith(_CAPTION, span.start):
+            span = Span(span.start + len(_CAPTION), span.end)
         if span.end == head.end() and _is_name(text, span):
             found.append(span)
     return tuple(found)
