@@ -130,7 +130,8 @@ def _joins_nouns(text: str, comma: int, start: int) -> bool:
 
 def _quoted(region: str) -> list[tuple[int, int]]:
     """The stretches of a phrase within quotation marks or brackets: words there do not cut it."""
-    return [m.span() for m in _QUOTED.finditer(region)]
+    opens = "“" in region or "(" in region or "《" in region or "「" in region
+    return [m.span() for m in _QUOTED.finditer(region)] if opens else []
 
 
 _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)|《[^《》]*》|「[^「」]*」")

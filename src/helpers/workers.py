@@ -1,4 +1,4 @@
-"""How workers start: forked from a process that has imported and read already what extraction needs.
+"""How processes of this program are set up; workers are forked from one that has read what extraction needs.
 
 That process can be at it while this one still imports and reads its set; so it is light to import, and stands apart.
 Not a fork of this process: a notebook's kernel has threads, whose locks a forked worker would wait for.
@@ -6,6 +6,7 @@ Not a fork of this process: a notebook's kernel has threads, whose locks a forke
 
 from __future__ import annotations
 
+import gc
 from multiprocessing import get_all_start_methods, get_context
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
 FORKED = "forkserver"
+SELDOM = 50_000  # objects made and not yet freed
+
+
+def collect_seldom() -> None:
+    """Look seldom for objects that hold one another: an article leaves hardly any, and looking takes its time."""
+    gc.set_threshold(SELDOM)
 
 
 def worker_context() -> BaseContext:

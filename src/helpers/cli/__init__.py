@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from helpers.cli.options import parser
 from helpers.cli.telling import advice, say
 from helpers.reading.limits import VARIABLE as LIMITS
+from helpers.workers import collect_seldom
 
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
@@ -23,6 +24,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line and return its exit code."""
     _speak_utf8()
+    collect_seldom()
     options = parser().parse_args(arguments)
     if getattr(options, "limits", None):
         os.environ[LIMITS] = options.limits

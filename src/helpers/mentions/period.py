@@ -359,6 +359,7 @@ def resolve_year(
     return anchor.year if over else anchor.year - 1
 
 
+@lru_cache(maxsize=64)  # one time is that of many figures
 def resolve(
     mention: TimeMention, anchor: Anchor, said: int | None = None, *, planned: bool = False
 ) -> str | None:
