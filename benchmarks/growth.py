@@ -1,13 +1,13 @@
-"""Time, memory and accuracy of `zhanbao extract` as the set grows: generated bulletins, written as parts.
+"""Time, memory and accuracy of `zhanbao extract` as the set grows: generated bulletins or notices, written as parts.
 
-`python -m benchmarks.growth 100000` measures one size; `make bench` the smaller ones, so that growth shows.
+`python -m benchmarks.growth 100000` measures one size, `python -m benchmarks.growth notices 1000000` short texts;
+`make bench` the smaller ones, so that growth shows.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,44 +18,51 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from benchmarks.bulletins import BULLETIN, bulletins
+from benchmarks.bulletins import BULLETIN, NOTICE, Form, bulletins
 from benchmarks.results import Measure, record
 from helpers.evaluation import evaluate
 
 SIZES = (100, 1000, 5000)
 SEVERAL = max(2, os.cpu_count() or 1)
-WATCHED_EVERY = 0.2  # seconds
+SLOW = 10_000  # articles: larger sets are not run with one process as well
+JUDGED = 1000  # articles whose rows are compared with the true ones
+WATCHED_EVERY = 0.25  # seconds
+FORMS = {"bulletins": BULLETIN, "notices": NOTICE}
 
 
 class Run(NamedTuple):
-    """What a run took: seconds by the clock and of the processors, megabytes of all its processes together."""
+    """What a run took: seconds by the clock and of the processors, megabytes of all its processes, and of what it wrote."""
 
     seconds: float
     cpu: float
-    megabytes: float
+    at_first: (
+        float  # the most megabytes in the first quarter of the time: had they grown, the most were higher
+    )
+    most: float
+    written: float
 
 
-def report_lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
+def report_lines(sizes: tuple[int, ...] = SIZES, kind: str = "bulletins") -> Iterator[str]:
     """Yield what was measured, a line for each size as it is known; the table of results keeps it."""
-    yield "generated bulletins, in parts   jobs   seconds   articles/s   articles/CPU s        MB   core row F1"
+    yield f"generated {kind + ', in parts':22}jobs   seconds   articles/s   articles/CPU s   MB at first   MB   core row F1"
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            archive = Path(folder) / "bulletins.jsonl"
-            write_archive(size, archive)
-            for jobs in (1, SEVERAL):
+            archive = Path(folder) / f"{kind}.jsonl"
+            write_archive(size, archive, FORMS[kind])
+            for jobs in (1, SEVERAL) if size < SLOW else (SEVERAL,):
                 run = extract(archive, Path(folder) / f"rows-{jobs}", jobs)
-                f1 = accuracy(Path(folder) / f"rows-{jobs}", size)
-                record(_measures(size, jobs, run, f1))
+                f1 = accuracy(Path(folder) / f"rows-{jobs}", size, FORMS[kind])
+                record(measures(f"{size} {kind}, {jobs} jobs", size, run, f1))
                 yield (
-                    f"  {size:28}{jobs:7}{run.seconds:10.1f}{size / run.seconds:13.1f}{size / run.cpu:17.1f}"
-                    f"{run.megabytes:10.0f}{f1:14.3f}"
+                    f"  {size:28}{jobs:6}{run.seconds:10.1f}{size / run.seconds:13.1f}{size / run.cpu:17.1f}"
+                    f"{run.at_first:14.0f}{run.most:5.0f}{f1:14.3f}"
                 )
 
 
-def write_archive(size: int, path: Path) -> None:
-    """Write so many bulletins as JSON lines."""
+def write_archive(size: int, path: Path, form: Form = BULLETIN) -> None:
+    """Write so many bulletins or notices as JSON lines."""
     with path.open("w", encoding="utf-8") as file:
-        for made in bulletins(size):
+        for made in bulletins(size, form):
             row = {"article": made.article.id, "text": made.article.raw, "published": made.article.published}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
@@ -63,46 +70,45 @@ def write_archive(size: int, path: Path) -> None:
 def extract(archive: Path, output: Path, jobs: int) -> Run:
     """Return what the command took."""
     command = [
-        sys.executable,
-        "-m",
-        "helpers",
-        "extract",
-        str(archive),
-        "-o",
-        f"{output}/",
-        "--jobs",
-        str(jobs),
-    ]
-    begin, before = time.perf_counter(), _cpu_of_children()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    most = 0.0
+        sys.executable, "-m", "helpers", "extract", str(archive), "-o", f"{output}/", "--jobs", str(jobs),
+    ]  # fmt: skip
+    begin, process = (
+        time.perf_counter(),
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
+    )
+    memory, cpu = [0.0], {}
     while process.poll() is None:
-        most = max(most, sum(map(_megabytes, _tree(process.pid))))
+        tree = list(_tree(process.pid))
+        memory.append(sum(map(_megabytes, tree)))
+        cpu |= {pid: seconds for pid in tree if (seconds := _cpu_seconds(pid))}
         time.sleep(WATCHED_EVERY)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(time.perf_counter() - begin, _cpu_of_children() - before, most)
+    at_first = max(memory[: 1 + len(memory) // 4])
+    seconds = time.perf_counter() - begin
+    return Run(seconds, sum(cpu.values()), at_first, max(memory), written_megabytes(output))
 
 
-def accuracy(output: Path, size: int) -> float:
-    """Return the F1 of whole core rows, over the bulletins that differ."""
-    gold = {made.article.id: list(made.rows) for made in bulletins(min(size, BULLETIN.distinct))}
-    rows = pd.read_parquet(output / "observations")
-    evaluation = evaluate(rows[rows["article"].isin(gold)], gold)
-    return evaluation.score("row", ("growth_rate", "investment", "project_count")).f1
+def written_megabytes(output: Path) -> float:
+    """Return the size of all files of a folder."""
+    return sum(path.stat().st_size for path in output.rglob("*.*")) / 1e6
 
 
-def _measures(size: int, jobs: int, run: Run, f1: float) -> Iterator[Measure]:
-    case = f"{size} articles, {jobs} jobs"
+def accuracy(output: Path, size: int, form: Form = BULLETIN) -> float:
+    """Return the F1 of whole core rows, over the first articles."""
+    gold = {made.article.id: list(made.rows) for made in bulletins(min(size, JUDGED), form)}
+    rows = pd.read_parquet(output / "observations", filters=[("article", "in", list(gold))])
+    return evaluate(rows, gold).score("row", ("growth_rate", "investment", "project_count")).f1
+
+
+def measures(case: str, size: int, run: Run, f1: float) -> Iterator[Measure]:
+    """Yield what is kept of a run."""
     yield Measure("growth", case, "time", run.seconds, "s")
     yield Measure("growth", case, "CPU time an article", 1e3 * run.cpu / size, "ms")
-    yield Measure("growth", case, "peak memory of all processes", run.megabytes, "MB")
+    yield Measure("growth", case, "memory of all processes, at most", run.most, "MB")
+    yield Measure("growth", case, "memory of all processes, first quarter", run.at_first, "MB")
+    yield Measure("growth", case, "written, an article", 1e3 * run.written / size, "kB")
     yield Measure("growth", case, "core row F1", f1, "")
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _tree(pid: int) -> Iterator[int]:
@@ -114,8 +120,14 @@ def _tree(pid: int) -> Iterator[int]:
 
 
 def _megabytes(pid: int) -> float:
-    pages = _read(Path(f"/proc/{pid}/statm")).split()
-    return int(pages[1]) * resource.getpagesize() / 1e6 if pages else 0.0
+    """Return the memory of a process, of what it shares with others its part: what they take together, once."""
+    lines = _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
+
+
+def _cpu_seconds(pid: int) -> float:
+    after_name = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK") if after_name else 0.0
 
 
 def _read(path: Path) -> str:
@@ -126,5 +138,7 @@ def _read(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    for line in report_lines(tuple(map(int, sys.argv[1:])) or SIZES):
+    kinds = [word for word in sys.argv[1:] if word in FORMS] or ["bulletins"]
+    numbers = tuple(int(word) for word in sys.argv[1:] if word not in FORMS)
+    for line in report_lines(numbers or SIZES, kinds[0]):
         print(line, flush=True)
