@@ -260,3 +260,23 @@ def test_workers_begin_with_all_that_extraction_needs():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "True\n"
+
+
+@pytest.mark.parametrize(
+    "command", [["report"], ["extract", "-o", "-"], ["evaluate", "gold"]], ids=lambda c: c[0]
+)
+def test_parts_are_not_taken_for_articles(archive, tmp_path, capsys, command):
+    write_dataset([archive], tmp_path / "out", 1, progress=False)
+    name, *rest = command
+    (tmp_path / "gold").mkdir()
+    rest = [str(tmp_path / "gold") if word == "gold" else word for word in rest]
+    assert main([name, str(tmp_path / "out"), *rest]) == 2
+    assert "holds the parts that extract has written, not articles" in capsys.readouterr().err
+
+
+def test_report_of_a_large_set_says_what_it_takes(archive, monkeypatch, capsys):
+    monkeypatch.setattr(dataset, "LARGE", 1)
+    monkeypatch.setattr("helpers.report.publish", lambda *arguments, **told: exit(3))
+    with pytest.raises(SystemExit):
+        main(["report", str(archive)])
+    assert "a report holds its whole set in memory" in capsys.readouterr().err

@@ -21,7 +21,14 @@ from helpers.article.corrections import (
 )
 from helpers.article.folder import Source, read_file, read_folder
 from helpers.article.metadata import read_metadata
-from helpers.article.names import ARCHIVE_ENDINGS, identifier, is_one_article, refuse_repeated, set_name
+from helpers.article.names import (
+    ARCHIVE_ENDINGS,
+    PARTS_MARK,
+    identifier,
+    is_one_article,
+    refuse_repeated,
+    set_name,
+)
 from helpers.reading import ENDINGS
 from helpers.reading.archive import ArticleSetError
 
@@ -112,6 +119,10 @@ def read_article(path: Location, article: str = "") -> Article:
 
 def _read(path: Location, article: str) -> Iterator[Article | Problem]:
     if path.is_dir():
+        if (path / PARTS_MARK).is_file():
+            raise ArticleSetError(
+                f"{path}: holds the parts that extract has written, not articles; name the set that they were made of, or some of it"
+            )
         return read_folder(path, article)
     if is_one_article(path):
         return iter(

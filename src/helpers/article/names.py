@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 ARCHIVE_ENDINGS = (*READERS, ".zip")
 LONGEST_ID = 100
+PARTS_MARK = (
+    "run.json"  # in a folder that holds no articles but what `zhanbao extract` has made of some, in parts
+)
 
 # What may lie in the folder of a set without being an article of it.
 BESIDE_ARTICLES = re.compile(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from helpers import workers
 from helpers.article import ArticleSetError, set_name
-from helpers.cli.telling import say_problems, say_written
+from helpers.cli.telling import say, say_problems, say_written
 from helpers.rates import read_rates
 from helpers.storage import location, require_writable
 
@@ -29,9 +29,14 @@ def report_command(options: argparse.Namespace) -> int:
     """Publish the reports, and say what became no row and where the reports begin."""
     import pandas as pd
 
+    from helpers.corpus.dataset import is_large
     from helpers.paths import processed_directory
     from helpers.report import publish
 
+    if is_large(options.path):
+        say(
+            f"{options.path}: a report holds its whole set in memory; docs/large-sets.md tells how to choose from it"
+        )
     index = publish(
         options.path,
         options.output,

@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.article import Article, Problem, iter_articles
+from helpers.article.names import PARTS_MARK
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
 from helpers.corpus.cluster import Cluster, connected
 from helpers.corpus.copies import copies_among_parts
@@ -52,7 +53,7 @@ LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
 IN_HAND = 2  # parts a worker, so that none waits for the reader
-MANIFEST, COPIES = "run.json", "copies.parquet"
+COPIES = "copies.parquet"
 
 Found = Article | Problem
 Item = TypeVar("Item")
@@ -180,7 +181,7 @@ def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 def _claim(folder: Location, surveyed: Survey, rates: Rates) -> None:
     """Make the folder this run's; refuse one that holds anything but parts of the same run."""
     manifest = json.dumps(_manifest(surveyed, rates), indent=2) + "\n"
-    path = folder / MANIFEST
+    path = folder / PARTS_MARK
     if not path.exists() and any(not name.startswith(".") for name in names_in(folder)):
         raise DatasetError(f"{folder}: holds something other than parts, so they are not written there")
     write_once(manifest, path)
