@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import helpers.lexicon
+from helpers.article import Article
+from helpers.extract import extract
 from helpers.lexicon import NOT_A_CUE, Cue, Entry, Lexicon, LexiconError, read_lexicon
 from helpers.mentions.quantity import LOCAL_CURRENCY, Quantity, find_quantities, units
 from helpers.observation import Basis, Bound, Stage, Status
@@ -28,6 +30,7 @@ MEANINGS = {
     "link": {"link"},
     "stop": {"stop", NOT_A_CUE},
     "light": {"light"},
+    "pointless": {"pointless"},
     "opening": {"opening"},
     "real_growth": {"real"},
     "industries": {"whole"},
@@ -152,6 +155,12 @@ def test_light_word_stays_off_a_short_noun(family, entry):
     assert read_lexicon("phrase").meanings[entry.cue] == "head"
     span, verb = left_phrase(entry.example, 0, figure_after(entry).reach_start, with_verb=True)
     assert (verb, span.start) == (entry.cue, entry.example.index(entry.cue) + len(entry.cue))
+
+
+@pytest.mark.parametrize(("family", "entry"), rows("pointless"))
+def test_pointless_word_is_no_indicator(family, entry):
+    found = extract(Article("a", entry.example)).observations
+    assert entry.cue not in {row.indicator for row in found}
 
 
 @pytest.mark.parametrize(("family", "entry"), rows("opening"))

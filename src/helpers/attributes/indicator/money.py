@@ -6,10 +6,10 @@ import re
 
 from helpers.attributes.indicator.listed import name_before_bracket, take_noun_of_list
 from helpers.attributes.indicator.noun import (
-    POINTLESS,
     adopt,
     adopt_from_rate,
     complete_part,
+    is_pointless,
     noun_of_clause_before,
     take,
 )
@@ -109,7 +109,7 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return True
     counted = figure.earlier()
     word = reading.text[figure.before.start : figure.before.end]
-    if counted is not None and counted.kind is Kind.COUNT and word in POINTLESS:
+    if counted is not None and counted.kind is Kind.COUNT and is_pointless(word):
         return adopt(figure, counted, "of the things counted before", word)
     return (
         adopt(figure, figure.earlier(Kind.AMOUNT, Kind.INVESTMENT), "of the sum before")

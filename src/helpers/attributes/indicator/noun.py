@@ -8,73 +8,11 @@ from __future__ import annotations
 import re
 
 from helpers.figure import Figure, Reading
+from helpers.lexicon import read_lexicon
 from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.segment import Span
 
-POINTLESS = frozenset(
-    [
-        "其中",
-        "全市",
-        "全省",
-        "全国",
-        "全区",
-        "全县",
-        "同比",
-        "分别",
-        "增速",
-        "增幅",
-        "涨幅",
-        "降幅",
-        "增长",
-        "下降",
-        "同期",
-        "年均",
-        "平均",
-        "数量",
-        "总量",
-        "总额",
-        "规模",
-        "排名",
-        "比重",
-        "占比",
-        "金额",
-        "微幅",
-        "单月",
-        "同步",
-        "另外",
-        "此外",
-        "目前",
-        "预计",
-        "期末",
-        "折合",
-        "任务",
-        "目标",
-        "目标任务",
-        "平均水平",
-        "大关",
-        "上拉",
-        "提高",
-        "提升",
-        "上升",
-        "回落",
-        "预测",
-        "预估",
-        "首度",
-        "首次",
-        "同时",
-        "尤其",
-        "水平",
-        "内地",
-        "来自",
-        "调整",
-        "最多",
-        "相应",
-        "每月",
-        "平均每月",
-        "同口径",
-    ]
-)
 _NO_NOUN = re.compile(
     r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|^[\d一二三四五六七八九十]+年[间来内]?$|汇率(?:折算|折合|计算)?$"
 )
@@ -127,6 +65,11 @@ def _without_owner(reading: Reading, figure: Figure, span: Span) -> Span:
     return Span(span.start + match.start("noun"), span.end)
 
 
+def is_pointless(word: str) -> bool:
+    """Whether a word alone says nothing of what is measured: 总额, 其中."""
+    return word in read_lexicon("pointless").meanings
+
+
 def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     """Make the phrase in a span the indicator, unless it is no noun."""
     span = _without_owner(reading, figure, span)
@@ -135,7 +78,7 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     if bare in _PARTNERS:
         figure.subject = bare
         return False
-    if len(bare) < 2 or bare in POINTLESS or bare.isdigit() or _NO_NOUN.search(bare):
+    if len(bare) < 2 or is_pointless(bare) or bare.isdigit() or _NO_NOUN.search(bare):
         return False
     if phrase.endswith("完成投资"):
         phrase = _DONE_WITHIN.sub(r"\1投资", phrase)
