@@ -187,6 +187,13 @@ def test_the_whole_menu_is_seen(visit, width):
     assert page.locator(".bar nav a").evaluate_all(cut) == []
 
 
+@pytest.mark.parametrize(("name", "table"), [("tabulate", "kinds"), ("clean", "counts")])
+def test_columns_of_counts_keep_their_headings_on_a_phone(visit, name, table):
+    page = visit(name, width=390)
+    assert page.locator(f"#{table} thead th").last.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_table_that_goes_on_beyond_the_edge_is_shaded_there(visit):
     page = visit("index", of="shipped", width=390)
     box = page.locator("#places .zb-scroll")

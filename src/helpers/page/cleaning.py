@@ -69,7 +69,7 @@ def repair_counts(cleaned: Sequence[CleanedArticle]) -> Fragment:
     rows = (_count_row(one, counts[one.article.id], kinds) for one in cleaned)
     columns = ["文章", *words, "修不好的"]
     heading = say("清洗改动了{count}处", count=total.total()) if total else say("清洗没有改动")
-    return Fragment(table_section("counts", heading, columns, rows, numeric=columns[1:]))
+    return Fragment(table_section("counts", heading, columns, rows, classes="zb-counts", numeric=columns[1:]))
 
 
 def _count_row(one: CleanedArticle, counts: Counter, kinds: Iterable[str]) -> Markup:

@@ -110,7 +110,7 @@ def kinds_found(rows: pd.DataFrame) -> Fragment:
     columns = ["类别", "数字", "计划", "重复", "可信度低", "没有地区", "没有时期"]
     body = (_kind_row(kind, rows[rows["kind"] == kind]) for kind in present)
     heading = say("{count}个数字，{kinds}类", count=len(rows), kinds=len(present))
-    return Fragment(table_section("kinds", heading, columns, body, numeric=columns[1:]))
+    return Fragment(table_section("kinds", heading, columns, body, classes="zb-counts", numeric=columns[1:]))
 
 
 def _kind_row(kind: str, rows: pd.DataFrame) -> Markup:
