@@ -326,8 +326,8 @@ def _speaks_of_itself(text: str) -> bool:
     return _SELF_REFERENCE.search(text) is not None
 
 
-_IN_LISTED_NAME = re.compile(r"\)(?:、[^，。；]{2,60})?等\d+[个项家]")
-_LISTED_NAME = re.compile(r"[^，。；、][^，。；、]{2,28}(?:、[^，。；]{2,90})?等\d+[个项家]")
+_IN_LISTED_NAME = re.compile(r"\)(?:、[^，。；]{2,60})?等(?:总计|共计|共)?\d+[个项家]")
+_LISTED_NAME = re.compile(r"[^，。；、][^，。；、]{2,28}(?:、[^，。；]{2,90})?等(?:总计|共计|共)?\d+[个项家]")
 
 
 def opens_listed_name(text: str, mention: PlaceMention) -> bool:

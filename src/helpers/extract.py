@@ -115,7 +115,8 @@ class _Memory:
         """The projects told before of which a figure is part, in this paragraph, or before a breakdown of them."""
         if divides(reading, figure, self.total) or sums_up(reading, figure, self.total):
             return self.total
-        if self.projects is not None or not opens_breakdown(reading, figure):
+        counts = figure.kind is Kind.PROJECT_COUNT
+        if self.projects is not None or not (counts and opens_breakdown(reading, figure)):
             return self.projects
         return self.counted
 

@@ -33,6 +33,7 @@ _SPLITS = (
     re.compile("、|以及|和|及|与|，"),
 )
 _JOINED = re.compile(r"[、和及与，,]|以及")
+FAR = 24  # 鹤壁、漯河等市投资进度表现优异,分别完成…
 NEAR = 14  # 2016年至2018年,我市的投资分别
 # What a list of names can share at its end: 第一、二、三产业增加值; 食品、衣着价格.
 _HEADS = re.compile(
@@ -211,7 +212,14 @@ def _indices_before(reading: Reading, figure: Figure, count: int) -> list[str] |
 def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> None:
     """Give each of a run of figures its place and time, where as many were listed before."""
     start = run[0].left.start if run[0].previous else run[0].sentence.start
-    places = [m for m in reading.named if run[0].clause.start <= m.start < stop]
+    heads_clause = stop <= run[0].clause.start
+    begin = start if heads_clause else run[0].clause.start
+    places = [m for m in reading.named if begin <= m.start < stop]
+    if heads_clause and places and stop - places[-1].end <= FAR:
+        listed = _listed(reading.text, places, len(run), places[-1].end)
+        for member, place in zip(run, listed, strict=False):
+            member.dealt_place = place
+        return
     times = [
         t
         for t in reading.times_within(start, stop)

@@ -29,6 +29,7 @@ _CLASS = re.compile(
 )
 _LISTED_AFTER = ("、", "等", "和", "及", "与", "以及", "在内")
 _LISTED_BEFORE = ("、", "和", "及", "与")
+_LEAD = re.compile(r".*(?:签约|签订|签下)|是")  # 甲集团签约|二期项目, 启动的|是|永磁动力产业项目
 # What stands after the name of a project that is the subject of its sentence.
 _SPOKEN_OF = re.compile(
     r"[，(（]|总投资|计划|投资|占地|位于|由|于|自|是|为|正式|签约|落户|落地|开工|动工|奠基|建设(?!和|与|及)|规划|预计|全部|达产|投产|建成|竣工|已|正在?|的?建设现场|的?施工现场|的?工地|现场|用地|一期|二期|可|将|拟"
@@ -55,8 +56,10 @@ def _names(text: str) -> tuple[Span, ...]:
         span, _ = left_phrase(text, marks[-1] if marks else start, head.end())
         if text.startswith(_CAPTION, span.start):
             span = Span(span.start + len(_CAPTION), span.end)
-        if span.end == head.end() and _is_name(text, span):
-            found.append(span)
+        lead = _LEAD.match(text, span.start, span.end)
+        name = Span(lead.end() if lead else span.start, span.end)
+        if name.end == head.end() and _is_name(text, name):
+            found.append(name)
     return tuple(found)
 
 

@@ -135,6 +135,8 @@ _WORKS_ON = ("加快", "加快推进", "推进")
 _TELLS_ITS_SUM = re.compile(r"(?:总投资|投资|签约)[\d.]")  # 甲园区总投资20亿元的物流项目和乙镇总投资…
 LISTED_NAME = 16
 _PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)
+_RANKING = re.compile(r"(?:民营企业)?\d+强")  # 中国500强企业
+_COUNTED_IN = re.compile(r"\(含[^()]*$")  # 南疆地区(含吐鲁番市、哈密市)
 # 济南、青岛、菏泽9市: a list of areas that is summed up tells of none of them.
 _SUMMED_UP = re.compile(
     r"(?:、[\u4e00-\u9fff]{2,6}){0,16}等?(?:\d+|[二三四五六七八九十]+)个?(?:设区)?(?:市州|县区|县市|[市县区州省])(?![级\d])"
@@ -161,7 +163,9 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if _COMPARED_WITH.match(text, mention.end):
         return False
-    if _SUMMED_UP.match(text, mention.end):
+    if _SUMMED_UP.match(text, mention.end) or _COUNTED_IN.search(
+        text, max(0, mention.start - LISTED_NAME), mention.start
+    ):
         return False
     if text.startswith(_AND_ALL, mention.end) or text.endswith(_PUT_ON_LIST, 0, mention.start):
         return False
@@ -190,6 +194,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     if text[mention.start - 1 : mention.start] in ("在", "于") and _SITE.match(text, mention.end):
         return True
     if text[mention.start - 1 : mention.start] == "在" and _VENUE.match(text, mention.end):
+        return False
+    if mention.kind == "country" and _RANKING.match(text, mention.end):
         return False
     if home == mention.name or mention.kind == "relative" or mention.name == "全国":
         return True

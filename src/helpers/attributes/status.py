@@ -44,6 +44,14 @@ def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
     return not _DONE.search(reading.text, cue.end, start)
 
 
+_RATE_OF_RESULTS = re.compile(r"(?:开工|开复工|复工|到位|履约|竣工|投产|建成|落地)率$")
+
+
+def _names_result(figure: Figure) -> bool:
+    """Whether a rate tells what has come of plans by its name: 计划新开工项目开工率."""
+    return figure.kind is Kind.SHARE and _RATE_OF_RESULTS.search(figure.indicator or "") is not None
+
+
 def _names_others(figure: Figure, cue: Cue) -> bool:
     """Whether a cue belongs to what was counted before: 80个计划新开工项目开工51个."""
     earlier = figure.previous
@@ -81,6 +89,7 @@ def find_status(reading: Reading, figure: Figure, last: Figure | None) -> None:
     )
     if (
         figure.kind is Kind.COMPLETION_RATE
+        or _names_result(figure)
         or figure.rule == COMPARED_TIME
         or against_target
         or _follows_forecast(figure)

@@ -142,6 +142,9 @@ _CLASS = re.compile(
 )
 
 
+_STATE_OF_SOME = re.compile(r"(?:完成|建设|建成|投产|开工|在建|签约|洽谈|落地)的$")  # 已建设完成的4个
+
+
 def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """引进项目28个,其中宜都市3个,工业9个: a place or a class before a number, after a number of projects."""
     if not _is_countable(figure) or is_difference(reading, figure) or _noun_follows(reading, figure):
@@ -151,7 +154,10 @@ def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
         return None
     before = text_before(reading, figure).rstrip("有为共达的 ")
     ends_in_place = any(m.end == figure.left.start + len(before) for m in reading.named)
-    return (1, None) if before and (ends_in_place or _CLASS.search(before)) else None
+    told = before and (
+        ends_in_place or _CLASS.search(before) or _STATE_OF_SOME.search(text_before(reading, figure))
+    )
+    return (1, None) if told else None
 
 
 LINES_OF_LIST = 8

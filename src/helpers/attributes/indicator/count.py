@@ -53,7 +53,11 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
         figure.indicator = (match[1] if match else "") + "项目"
         figure.because("indicator", "stage word and the projects told before")
         return True
-    if is_difference(reading, figure) and adopt(figure, figure.earlier(), "of the number told before"):
+    if is_difference(reading, figure) and adopt(
+        figure,
+        figure.earlier(Kind.PROJECT_COUNT, Kind.COUNT) or figure.earlier(),
+        "of the number told before",
+    ):
         return True
     if figure.rule == "stage word before a number of projects":
         match = _STAGE_VERB.search(text_before(reading, figure).rstrip("有为达已共的"))

@@ -98,7 +98,7 @@ _SPEED = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|�
 # 固定资产投资比规划|目标920亿元: what a plan was made for stands before the comparison.
 _AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
-_DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|单位|开发|(?<!企)业))(?:累计|共)?完成投资$")
+_DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|国有|民间|单位|开发|(?<!企)业))(?:累计|共)?完成投资$")
 _POINTS_OF_INDEX = re.compile(r"(?<=指数)(?:为|达|是)?\d[\d.]*$")
 # 规模以上工业|完成|增加值: whose it is stands before the verb.
 _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
