@@ -338,14 +338,15 @@ def resolve_year(
 ) -> int | None:
     """The year of a mention: its own, else counted from the article's, else the one said before it.
 
-    With no year said, months later than the article's own month are last year's; so are 年末, and 全年
-    early in a year. What is `planned` lies ahead: its months are this year's.
+    A year still to come, said of a goal, is not that of the months told after it. With no year said, months
+    later than the article's own month are last year's; so are 年末, and 全年 early in a year. What is `planned`
+    lies ahead: its months are this year's.
     """
     if mention.year is not None:
         return mention.year
     if mention.relative is not None:
         return None if anchor.year is None else anchor.year + mention.relative
-    if said is not None:
+    if said is not None and not (mention.months and anchor.year is not None and said > anchor.year):
         return said
     if anchor.year is None or anchor.month is None or planned:
         return anchor.year
