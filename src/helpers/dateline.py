@@ -327,7 +327,9 @@ def _speaks_of_itself(text: str) -> bool:
 
 
 _IN_LISTED_NAME = re.compile(r"\)(?:、[^，。；]{2,60})?等(?:总计|共计|共)?\d+[个项家]")
-_LISTED_NAME = re.compile(r"[^，。；、][^，。；、]{2,28}(?:、[^，。；]{2,90})?等(?:总计|共计|共)?\d+[个项家]")
+_LISTED_NAME = re.compile(
+    r"[^，。；、][^，。；、]{2,28}(?:、[^，。；]{2,90})?等(?:(?:总计|共计|共)?\d+[个项家]|[^，。；、\d]{0,12}项目\d+[个项])"
+)
 
 
 def opens_listed_name(text: str, mention: PlaceMention) -> bool:
@@ -420,13 +422,18 @@ LEAST_PREFECTURES = 4
 
 def _city_of_counties(home: str, mentions: list[PlaceMention]) -> str | None:
     """The city that speaks of itself as 我市 where a text names several of its counties and never it."""
-    counties = {m.name for m in mentions if m.kind == "county" and m.name.endswith(("县", "区"))}
-    city = resolve_relative("全市", home) if home in counties else None
+    counties = {m.name for m in mentions if m.kind == "county"}
+    if home not in counties:
+        return None
+    around = [resolve_relative("全市", county) for county in counties if county.endswith(("县", "区"))]
+    city = max(set(around), key=around.count, default=None)
     inside = [county for county in counties if city and contains(city, county)]
-    return city if len(inside) >= LEAST_COUNTIES else None
+    least = LEAST_COUNTIES if home.endswith(("县", "区")) else LEAST_WITH_CITIES
+    return city if home in inside and len(inside) >= least else None
 
 
 LEAST_COUNTIES = 2
+LEAST_WITH_CITIES = 4  # 福鼎市 speaks of itself as 我市, too
 
 
 def _speaks_of_less(text: str, home: str, mentions: list[PlaceMention]) -> bool:

@@ -55,6 +55,7 @@ CAUSES = {
     "set_aside": "不是统计数字",
 }
 IN_CELLS = "表格中行列含义不明的数字"
+_OF_WHICH = ("其中", "具体来看", "具体看")
 _LIST_GOES_ON = ("：", "；")
 _HEADING_BASIS = {"同比": Basis.YOY, "环比": Basis.MOM}
 
@@ -91,7 +92,8 @@ class _Memory:
         """Forget the figures; take up the basis that a heading names."""
         goes_on = _BREAKDOWN.match(text, paragraph.start) is not None
         self.last = self.last if goes_on else None
-        if not text.endswith(_LIST_GOES_ON, 0, max(paragraph.start - 1, 0)):
+        goes_on = text.endswith(_LIST_GOES_ON, 0, max(paragraph.start - 1, 0))
+        if not goes_on and not text.startswith(_OF_WHICH, paragraph.start):
             self.projects = self.total = None  # 具体如下：, and the lines under it
         self.rate = None
         line = text[paragraph.start : paragraph.end]

@@ -213,7 +213,7 @@ def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> No
     """Give each of a run of figures its place and time, where as many were listed before."""
     start = run[0].left.start if run[0].previous else run[0].sentence.start
     heads_clause = stop <= run[0].clause.start
-    begin = start if heads_clause else run[0].clause.start
+    begin = run[0].sentence.start if heads_clause else run[0].clause.start
     places = [m for m in reading.named if begin <= m.start < stop]
     if heads_clause and places and stop - places[-1].end <= FAR:
         listed = _listed(reading.text, places, len(run), places[-1].end)

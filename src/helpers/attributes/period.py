@@ -36,7 +36,9 @@ _STAMP = re.compile(r"\s*(?:\d{1,2}:\d{2}|来源|[|｜])")  # 2016年04月25日 
 # 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
 _PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
 _ON_THAT_BASIS = re.compile(r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的")
-_OF_EVENT = re.compile(r"(?:据悉，|据了解，|据介绍，)?在?(?:[本此这]次|[本此这]批|当[天日])")
+_OF_EVENT = re.compile(
+    r"(?:据悉，|据了解，|据介绍，|(?:记者|笔者)(?:了解到|获悉)，)?在?(?:[本此这]次|[本此这]批|当[天日])"
+)
 # 2022年12月成立的办公室: when a body was founded is no time of what it does.
 _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
 _OF_PRICES = re.compile(r"的?(?:平均|中间|综合)?(?:汇率|不变价|可比价|价格计算|现价)")  # 按年末汇率折合

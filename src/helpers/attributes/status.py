@@ -149,11 +149,16 @@ def find_status(reading: Reading, figure: Figure, last: Figure | None) -> None:
         figure.status = Status.PLANNED
         figure.because("status", "a bounded rate with nothing done: a target")
         return
-    if last is not None and _is_part_of_plan(reading, figure, last):
+    if last is not None and not _is_of_year(last) and _is_part_of_plan(reading, figure, last):
         figure.status = Status.PLANNED
         figure.because("status", "part of the plan told before")
         return
     figure.because("status", "no cue of a plan")
+
+
+def _is_of_year(figure: Figure) -> bool:
+    """Whether a plan is only what is to be spent in the year: 年度计划投资 of projects that have begun."""
+    return figure.kind is Kind.INVESTMENT and "年度" in (figure.indicator or "")
 
 
 def _is_part_of_plan(reading: Reading, figure: Figure, last: Figure) -> bool:

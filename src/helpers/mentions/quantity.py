@@ -167,7 +167,8 @@ _BOUND_REACH = 9  # no bound word with its link is longer
 def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, int, int]:
     before, after = _bound_patterns()
     meanings = read_lexicon("bound").meanings
-    left = before.search(text, max(0, start - _BOUND_REACH), start)
+    line = text.rfind("\n", max(0, start - _BOUND_REACH), start) + 1  # 项目最多 ends a heading
+    left = before.search(text, max(line, start - _BOUND_REACH), start)
     right = after.match(text, end)
     if right and meanings[right["cue"]] == NOT_A_CUE:
         right = None

@@ -176,7 +176,7 @@ def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
     is_class = reading.text.endswith(("的", "领域", "产业"), figure.left.start, end)
     if not is_class and not any(m.end == end for m in reading.named):
         return None
-    above = max(figure.paragraph - LINES_OF_LIST, 0) if in_list else figure.paragraph
+    above = max(figure.paragraph - LINES_OF_LIST, 0) if in_list or begins_line else figure.paragraph
     return (1, None) if "项目" in reading.text[reading.paragraphs[above].start : start] else None
 
 

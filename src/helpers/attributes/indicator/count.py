@@ -183,7 +183,11 @@ def _class_indicator(reading: Reading, figure: Figure) -> bool:
     if adopt(figure, figure.nearest(Kind.PROJECT_COUNT), "of the projects told before"):
         return True
     span = re.search(r"[^，。；、：从]{0,10}项目", text[figure.sentence.start : figure.left.end])
-    return bool(span) and take(
+    if span is None:
+        figure.indicator = "项目"
+        figure.because("indicator", "the projects spoken of above")
+        return True
+    return take(
         reading,
         figure,
         Span(figure.sentence.start + span.start(), figure.sentence.start + span.end()),
