@@ -33,6 +33,7 @@ _SPLITS = (
     re.compile("、|以及|和|及|与|，"),
 )
 _JOINED = re.compile(r"[、和及与，,]|以及")
+_LOCAL = frozenset({"prefecture", "county", "park", "town"})
 FAR = 24  # 鹤壁、漯河等市投资进度表现优异,分别完成…
 NEAR = 14  # 2016年至2018年,我市的投资分别
 # What a list of names can share at its end: 第一、二、三产业增加值; 食品、衣着价格.
@@ -215,6 +216,8 @@ def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> No
     heads_clause = stop <= run[0].clause.start
     begin = run[0].sentence.start if heads_clause else run[0].clause.start
     places = [m for m in reading.named if begin <= m.start < stop]
+    if heads_clause:
+        places = [m for m in places if m.kind in _LOCAL]
     if heads_clause and places and stop - places[-1].end <= FAR:
         listed = _listed(reading.text, places, len(run), places[-1].end)
         for member, place in zip(run, listed, strict=False):
