@@ -6,6 +6,7 @@ A number in a cell has no unit beside it, so that nothing else would miss it: ap
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from helpers.segment import Span
@@ -18,17 +19,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_unread_rows(text: str, read: Sequence[tuple[int, int]]) -> Iterator[Span]:
-    """Yield the rows of cells that hold a number outside the spans that were read; the first cell names the row.
+    """Yield the rows of cells that hold a number outside the spans that were read, which are in order.
 
     >>> text = "| 地区 | 2022 |\\n| 合计 | 219.7 |"
     >>> [text[row.start : row.end] for row in find_unread_rows(text, [])]
     ['| 合计 | 219.7 |']
     """
+    starts = [start for start, _ in read]
     for row in _ROW.finditer(text):
         figures = [span for span in _cells(row) if _FIGURE.fullmatch(text[slice(*span)])]
         if all(_YEAR.fullmatch(text[slice(*span)]) for span in figures):
             continue
-        if any(not any(s < end and start < e for s, e in read) for start, end in figures):
+        last_before = (bisect_left(starts, end) - 1 for _, end in figures)
+        if any(n < 0 or read[n][1] <= start for n, (start, _) in zip(last_before, figures, strict=True)):
             yield Span(*row.span())
 
 
