@@ -22,10 +22,12 @@ MASKED = (
         rf"\d[○●□■█\ufffd*]{{1,8}}\.?\d{{0,8}}(?={UNIT})(?<!\d[*]\d)(?<!\d[*]\d\d)(?<!\d[*]\d\d\d)"
     ),  # 1○个
     re.compile(rf"[{MASKS}](?<=[{HAN}].)[{MASKS}]{{0,7}}\d?[\d.]{{0,8}}(?={UNIT})"),  # *5亿元, XX亿元, ×个
-    re.compile(rf"[{HAN}]\d{{1,4}}\.?\n\d[\d.,]{{0,12}}(?={UNIT})"),  # 签约1, a line end, 8个
     re.compile(rf"(?:{LEADS})\d[\d.,]{{0,12}}\Z"),  # the text is cut off in a figure
-    re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}(?:…+|\.{3,6})(?=\n|\Z)"),
 )
+# These would be tried at every character or digit: only where their line ends or ellipses are.
+OVER_LINES = re.compile(rf"[{HAN}]\d{{1,4}}\.?\n\d[\d.,]{{0,12}}(?={UNIT})")  # 签约1, a line end, 8个
+LINE_END_IN_FIGURE = re.compile(r"\n(?<=[\d.]\n)(?=\d)")
+BROKEN_OFF = re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}(?:…+|\.{3,6})(?=\n|\Z)")
 # A mark that opens items of a list is a bullet also where a figure comes first.
 AFTER_BULLET = re.compile(r"[●■□]\d[\d.]*")
 AWAITS_FIGURE = re.compile(rf"(?:{LEADS}|[约近超达为至计额])$")
@@ -48,12 +50,18 @@ def find_masked(text: str) -> tuple[tuple[int, int], ...]:
     """
     found = {
         match.span()
-        for pattern in MASKED
+        for pattern in _patterns_for(text)
         for match in pattern.finditer(text)
         if not (_closes_bold(text, match) or _numbers_a_line(match) or _is_after_bullet(text, match))
     }
     eaten = {match.span() for match in EATEN.finditer(text) if not _asks(text, match.start())}
     return tuple(sorted(found | eaten))
+
+
+def _patterns_for(text: str) -> list[re.Pattern[str]]:
+    over_lines = [OVER_LINES] if LINE_END_IN_FIGURE.search(text) else []
+    broken_off = [BROKEN_OFF] if "…" in text or "..." in text else []
+    return [*MASKED, *over_lines, *broken_off]
 
 
 def _numbers_a_line(match: re.Match[str]) -> bool:
