@@ -52,7 +52,7 @@ CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
     "台湾": re.compile(
-        r"新台币|经济部|主计总处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局|东协"
+        r"新台币|经济部|主计总?处|行政院|国发会|竹科|中科|南科|投审会|金管会|工业局|东协"
         r"|国科会|财政部统计处|统计处长|兆元|台北报导|新竹报导|台中报导|台南报导|高雄报导"
     ),
     "香港": re.compile(r"港府|政府统计处|投资推广署|投资署|香港特区|本港|港元|发展局|施政报告|立法会"),

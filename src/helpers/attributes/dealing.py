@@ -210,6 +210,10 @@ def _indices_before(reading: Reading, figure: Figure, count: int) -> list[str] |
     return [reading.text[span.start : span.end] for span in spans]
 
 
+# 一月入境的中国大陆、香港及台湾旅客,分别比…: where guests are from is not where they were counted
+_COME_FROM = re.compile(r"[居市]?民?(?:过夜|留宿)?(?:旅客|访客|游客|观光客)")
+
+
 def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> None:
     """Give each of a run of figures its place and time, where as many were listed before."""
     start = run[0].left.start if run[0].previous else run[0].sentence.start
@@ -219,6 +223,8 @@ def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> No
     if heads_clause:
         places = [m for m in places if m.kind in _LOCAL]
     if heads_clause and places and stop - places[-1].end <= FAR:
+        if _COME_FROM.match(reading.text, places[-1].end):
+            return
         listed = _listed(reading.text, places, len(run), places[-1].end)
         for member, place in zip(run, listed, strict=False):
             member.dealt_place = place

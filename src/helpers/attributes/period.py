@@ -57,6 +57,7 @@ _MOVED_THEN = re.compile(
 )
 OPENING = 6  # (一)上半年, 3.上半年
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)")
+_BY_QUARTER = re.compile(r"分(?:季度?|月度?)来?看")
 _OF_WHICH = ("其中", "其中，", "其中：")
 
 
@@ -183,7 +184,7 @@ class Clock:
             if self._is_former_rate(mention):
                 before = self.once[0] if self.once else (self.said, self.current, self.current_said)
                 self.once = before, clause_end(self.reading.text, mention.end, len(self.reading.text))
-            if self._is_month_of_current(mention):
+            if self._is_month_of_current(mention) or self._is_quarter_of_many(mention):
                 self.whole = self.whole or (self.said, self.current, self.current_said)
             else:
                 self.whole = None
@@ -263,6 +264,12 @@ class Clock:
             and current.months[0] <= mention.months[0] <= mention.months[1] <= current.months[1]
             and self.reading.text.endswith(_OF_WHICH, 0, mention.start)
         )
+
+    def _is_quarter_of_many(self, mention: TimeMention) -> bool:
+        """分季度看,一季度…,二季度…: the parts of the time told of, which is gone back to after their sentence."""
+        text = self.reading.text
+        sentence = text.rfind("。", self.paragraph, mention.start) + 1
+        return bool(mention.months) and _BY_QUARTER.match(text, max(sentence, self.paragraph)) is not None
 
     def _belongs_to_target(self, mention: TimeMention) -> bool:
         """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""

@@ -45,7 +45,7 @@ _LEADS_TO_GENERIC = re.compile(r".{0,2}|的(?:累计|合计)")
 # 500亿港元(约1958亿元新台币)的投资: the noun after the same sum in another currency.
 _CONVERTED = re.compile(r"\((?:约合?|折合|合|相当于)[^()，。；]{2,24}\)的")
 DIFFERENCE = "difference of sums"
-_MORE_BY = re.compile(r"(?:净?增加|增长|减少|下降|多|少)(?:了|近|约)?$")
+_MORE_BY = re.compile(r"(?:净?增加|增长|减少|下降|(?:增|减|多|少)[收支投]|多|少)(?:了|近|约)?$")
 
 
 def difference_of_sums(reading: Reading, figure: Figure) -> Verdict:

@@ -14,7 +14,7 @@ from helpers.phrase import left_phrase
 from helpers.segment import Span
 
 _NO_NOUN = re.compile(
-    r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|^[\d一二三四五六七八九十]+年[间来内]?$|汇率(?:折算|折合|计算)?$"
+    r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|^[\d一二三四五六七八九十]+年[间来内]?$|汇率(?:折算|折合|计算)?$|^(?:经|扣除)(?:调整)?季节(?:变动|性)?(?:因素)?(?:调整)?后?$|^[增减多少][收支投]$"
 )
 # Whom an economy trades with: whose a figure is, never what it measures.
 _PARTNERS = frozenset(
@@ -99,13 +99,17 @@ _SPEED = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|�
 _AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
 _DONE_WITHIN = re.compile(r"^(.*(?:城镇|农村|农户|控股|国有|民间|单位|开发|(?<!企)业))(?:累计|共)?完成投资$")
-_POINTS_OF_INDEX = re.compile(r"(?<=指数)(?:为|达|是)?\d[\d.]*$")
+_POINTS_OF_INDEX = re.compile(
+    r"(?<=指数)(?:[(（][A-Za-z]+[)）])?(?:为|达|是)?\d[\d.]*(?:[(（][^()（）]*=\s?100[)）])?$"
+)
 # 规模以上工业|完成|增加值: whose it is stands before the verb.
 _DONE_BY = re.compile(r"(?:累计|共|预计|全年)*(?:完成|实现)$")
 _OF_DOER = re.compile(
     r"(?:(?:工业|农业)?总?产值|增加值|销售产值|利润(?:总额)?|利税(?:总额)?|(?:主营业务|营业)?收入|出口交货值|税金|零售额)$"
 )
-_DOER = re.compile(r"(?!.{0,2}[该这各]|其(?!他..)|其他企业|其他单位)[^，。；]{2,}(?:工业|业|企业|单位)$")
+_DOER = re.compile(
+    r"(?!.{0,2}[该这各]|其(?!他..)|其他企业|其他单位)(?:[^，。；]{2,}(?:工业|业|企业|单位)|[国地]税)$"
+)
 
 
 def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
