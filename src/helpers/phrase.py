@@ -62,7 +62,7 @@ def trim_links(text: str, start: int, end: int) -> int:
     """
     if text[end - 1 : end] == "]" and (footnote := _FOOTNOTE.search(text, start, end)):
         end = footnote.start()
-    if aside := _ASIDE.search(text, start, end):
+    if text.find(")", start, end) >= 0 and (aside := _ASIDE.search(text, start, end)):
         end = aside.end("word")
     match = _link_tail().match(text[start:end][::-1])
     stop = end - match.end() if match else end

@@ -621,9 +621,10 @@ _TO_COME = re.compile(
 
 def _settle_estimate(reading: Reading, figure: Figure) -> None:
     """Make an estimate of a year already over a result; what a project will bring, once it runs, is none."""
-    if _TO_COME.search(reading.text, figure.sentence.start, figure.quantity.start):
+    if figure.status is not Status.PLANNED:
         return
-    if figure.status is Status.PLANNED and _is_estimate_of_past(reading, figure):
+    is_to_come = _TO_COME.search(reading.text, figure.sentence.start, figure.quantity.start)
+    if not is_to_come and _is_estimate_of_past(reading, figure):
         figure.status = Status.ACTUAL
         figure.because("status", "an estimate of a year already over")
 
