@@ -115,6 +115,8 @@ _DOER = re.compile(
 def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
     """The industry that stands before the verb of what it has made; empty where there is none."""
     text = reading.text
+    if whole := _whole_of(reading, figure, span):
+        return whole
     if not _OF_DOER.fullmatch(text, span.start, span.end):
         return ""
     if figure.previous is not None and text.startswith("、", figure.previous.quantity.reach_end):
@@ -124,6 +126,28 @@ def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
         return ""
     doer, _ = left_phrase(text, figure.left.start, figure.left.start + done.start(), reading.masks)
     return text[doer.start : doer.end] if _DOER.fullmatch(text, doer.start, doer.end) else ""
+
+
+# 粮食|全年|总产量, 交通和通信|的|价格: the noun is cut in two by a time or a 的.
+_CUT_BY_TIME = re.compile(r"(?<!年)(?<!月)(?<!\d)(?:全年|年末)$")
+_REST_AFTER_TIME = re.compile(r"总?产量|产值|用户数?")
+_PRICE = re.compile(r"(?:平均|消费|零售)?价格")
+
+
+def _whole_of(reading: Reading, figure: Figure, span: Span) -> str:
+    """The first half of a noun in two halves; empty where there is none."""
+    text = reading.text
+    if _REST_AFTER_TIME.fullmatch(text, span.start, span.end):
+        cut = _CUT_BY_TIME.search(text[figure.left.start : span.start])
+        end = figure.left.start + cut.start() if cut else None
+    elif _PRICE.fullmatch(text, span.start, span.end) and text[span.start - 1 : span.start] == "的":
+        end = span.start - 1
+    else:
+        end = None
+    if end is None or end <= figure.left.start:
+        return ""
+    half, _ = left_phrase(text, figure.left.start, end, reading.masks)
+    return text[half.start : half.end] if half.end == end and half.end - half.start >= 2 else ""
 
 
 def adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> bool:
