@@ -74,7 +74,8 @@ class Dateline:
     region: str = "CN"
 
 
-def _is_planned(text: str, mention: TimeMention) -> bool:
+def is_planned(text: str, mention: TimeMention) -> bool:
+    """Whether a time is one that something is planned for: 力争到2025年, 到2025年."""
     if (
         text[mention.start] in "到至"
         and mention.months is None
@@ -123,7 +124,7 @@ def _latest_year(text: str, times: tuple[TimeMention, ...]) -> int | None:
     told = [
         t
         for t in times
-        if t.year and not t.comparison and not t.last_year and t.year < 2100 and not _is_planned(text, t)
+        if t.year and not t.comparison and not t.last_year and t.year < 2100 and not is_planned(text, t)
     ]
     if told:
         return max(t.year for t in told)
@@ -157,7 +158,7 @@ def infer_published(text: str) -> str | None:
     lead = _day_of_lead(text, times)
     said: int | None = None
     for t in times:
-        if t.comparison or t.form == "now" or t.last_year or _is_planned(text, t):
+        if t.comparison or t.form == "now" or t.last_year or is_planned(text, t):
             continue
         if t.year is not None:
             said = t.year

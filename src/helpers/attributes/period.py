@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from helpers.dateline import EVENT_OF_TIME
+from helpers.dateline import EVENT_OF_TIME, is_planned
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
@@ -45,9 +45,10 @@ _OF_PRICES = re.compile(r"的?(?:平均|中间|综合)?(?:汇率|不变价|可�
 _ALREADY = re.compile(r"已(?!建|于)")
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
+_GOAL_FOLLOWS = re.compile(r"[^。；\n]{0,16}(?:力争|争取|预期|计划|目标)")
 _HEADS_SECTION = re.compile(
     r"(?:[—\-]*|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]?)\s*(?:关于|展望|回顾)?\d{4}年(?:度)?的?"
-    r"(?:全[市县区省州]|政府|主要|奋斗|预期|总体|重点|经济|社会|发展|[和及与])*"
+    r"(?:全[市县区省州]|政府|主要|奋斗|预期|总体|重点|国民|经济|社会|发展|计划|执行|草案|[和及与])*"
     r"(?:工作|回顾|总结|目标|任务|安排|情况|展望|打算|思路|重点|成绩|要求|计划|成就|的)+"
 )
 _CAUSE = re.compile(r"(?:随着|由于|因(?![素此]))[^，。；]*$")
@@ -115,7 +116,10 @@ class Clock:
 
     def _tells_year_of_text(self, mention: TimeMention) -> bool:
         """Whether a time may hold for a text whose figures come later: not in a heading, nor the day of the news."""
-        return not self.in_heading and mention.form == "span" and not mention.days and self.said is not None
+        if self.in_heading or mention.form != "span" or mention.days or self.said is None:
+            return False
+        text = self.reading.text
+        return not is_planned(text, mention) and not _GOAL_FOLLOWS.match(text, mention.end)
 
     def settle(self, mention: TimeMention, said: int | None) -> None:
         """Take the time of the first figure for what the text is about; that of a heading only until then."""
@@ -144,7 +148,7 @@ class Clock:
         """Hear the times said before `offset`."""
         times = self.reading.times
         while self.position < len(times) and times[self.position].start < offset:
-            mention = times[self.position]
+            mention = self._counted_from_section(times[self.position])
             self.position += 1
             self._take_back(mention.start)
             if (
@@ -177,6 +181,7 @@ class Clock:
             if (
                 mention.form != "now"
                 and mention.last_year is None
+                and not self._only_begins_long_ago(mention)
                 and (mention.year is not None or mention.relative is not None)
             ):
                 self.said = resolve_year(mention, self.reading.anchor, self.said)
@@ -198,6 +203,16 @@ class Clock:
             if mention.days and not _STAMP.match(self.reading.text, mention.end):
                 self.event = self.said, mention, self.said
         self._take_back(offset)
+
+    def _only_begins_long_ago(self, mention: TimeMention) -> bool:
+        """2021年以来: a year since when something goes on is not that of the months told after it."""
+        this_year = self.reading.anchor.year
+        return (
+            mention.form == "since"
+            and mention.year is not None
+            and this_year is not None
+            and mention.year < this_year
+        )
 
     def _only_gives_cause(self, mention: TimeMention) -> bool:
         """随着利润在11月份由负转正,: when the cause came about is not the time of what it led to."""
@@ -227,6 +242,14 @@ class Clock:
         """Go back to the time before an aside once its clause is over."""
         if self.once is not None and offset >= self.once[1]:
             (self.said, self.current, self.current_said), self.once = self.once[0], None
+
+    def _counted_from_section(self, mention: TimeMention) -> TimeMention:
+        """今年 in the section on a year that a heading names, and 本年 after a year was said, are of that year."""
+        this_year = self.reading.text.startswith("本年", mention.start)
+        year = self.headed[0] or (self.said if this_year else None)
+        if mention.relative is None or mention.last_year is not None or year is None:
+            return mention
+        return mention._replace(year=year + mention.relative, relative=None)
 
     def _opens_paragraph(self, mention: TimeMention) -> bool:
         """Whether a paragraph begins with a time that those after it, in the same section, go on about."""
@@ -436,7 +459,8 @@ def find_period(clock: Clock, figure: Figure) -> None:
     if mention.start >= figure.sentence.start:
         rule = "said in the sentence"
     span = Span(mention.start, mention.end)
-    clock.settle(mention, said)
+    if figure.status is Status.ACTUAL:
+        clock.settle(mention, said)
     figure.period = resolve(mention, reading.anchor, said)
     if (
         figure.status is Status.ACTUAL

@@ -26,9 +26,15 @@ def _clause_over_colon(text: str, figure: Figure) -> int:
     return start
 
 
+# 计划总投资亿元及以上项目: how large a class is planned to be makes no plan of its number.
+_NAMES_CLASS = re.compile(r"(?:总投资|投资)?[\d.]*[百千]?[万亿]元?(?:\(含\))?[及或(]?以[上下]")
+
+
 def _plans(reading: Reading, figure: Figure, cue: Cue) -> bool:
     """Whether a status cue reaches the figure."""
     start = figure.quantity.start
+    if _NAMES_CLASS.match(reading.text, cue.end, start):
+        return False
     if _names_others(figure, cue):
         return False
     if cue.start >= figure.quantity.end:

@@ -144,8 +144,8 @@ def find_wraps(text: str) -> list[Edit]:
 
 
 NARROWEST_COLUMN = 16
-COLUMN_RAGGED = 4
-MARKS_WITHIN = re.compile("[，、；。：]")
+COLUMN_RAGGED = 8
+MARKS_WITHIN = re.compile("[，、；。]")
 
 
 def find_column_wraps(text: str) -> list[Edit]:
@@ -175,7 +175,7 @@ def find_column_wraps(text: str) -> list[Edit]:
 
 def _breaks_off(line: str) -> bool:
     """Whether a line has marks of a sentence within it and does not end one."""
-    return not line.endswith(tuple(LINE_STOPS)) and MARKS_WITHIN.search(line) is not None
+    return not line.endswith((*LINE_STOPS, "—")) and MARKS_WITHIN.search(line) is not None
 
 
 def _column_width(lines: list[str], widths: list[float]) -> float | None:
@@ -190,35 +190,52 @@ def _column_width(lines: list[str], widths: list[float]) -> float | None:
     return width if width is not None and fitting[width] >= FEWEST else None
 
 
-LONG_LINE = 50
-HAN_END = re.compile(f"[{HAN}]$")
+LEAST_LINE = 24
+COUNTED = "[万亿%个家项场强户名人亩吨件公平倍米]"
 # What a new paragraph begins with, even after one that lacks its stop.
 OPENS_PARAGRAPH = re.compile(
-    r"[\d(（《“【\[|—·●■★▲◆]|[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]|今年|去年|截至|目前|据|同时|此外|下一步|近日|日前"
-    r"|[全我本该][市省县区州国]|[在为按对从与]|其中|记者|图|表|注|来源|责任|编辑|附|上一|下一|关于|本报|本网|.{1,8}[讯电]\(|.{0,10}(?:记者|通讯员)"
+    rf"\d(?!\d*(?:\.\d+)?{COUNTED})|[(（《“【\[|—·●■★▲◆>]|[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]|今年|去年|截至|目前|据|同时|此外"
+    r"|下一步|近日|日前|[全我本该][市省县区州国]|[在为按对从与]|其中|记者|图|表|注|来源|责任|编辑|附|上一|下一|关于|本报|本网"
+    r"|.{1,8}[讯电]\(|.{0,10}(?:记者|通讯员)"
 )
+# 罗某摄, 来源：本网, what a title cannot end in.
+CREDIT = re.compile(r"(?:摄|供图|注册|登录)$|(?:来源|作者|编辑|通讯员|记者)[：:]?.{0,12}$")
+NO_END_OF_TITLE = re.compile(r"[、\d的和与及等比于在对将为至从由占超]$")
+BREAKS_SENTENCE = re.compile(f"[{HAN}、\\d]$")
 
 
 def find_broken_paragraphs(text: str) -> list[Edit]:
-    """Return the edits that join a long line which breaks off in mid-sentence with the one that ends the sentence.
+    """Return the edits that join lines which break off in mid-sentence, up to the one that ends the sentence.
 
-    Titles are shorter, rows of tables have no marks, and what begins as a paragraph does is left alone.
+    Titles are shorter or end no sentence, rows of tables have no marks, and what begins as a paragraph does is left
+    alone.
 
-    >>> len(find_broken_paragraphs("一" * 40 + "，" + "二" * 20 + "\\n均增长9%。"))
+    >>> len(find_broken_paragraphs("全市完成投资21亿元；其中工业投资\\n增长9%，势头良好。"))
     1
     """
     edits: list[Edit] = []
+    run: list[Edit] = []
     end = -1
-    lines = text.split("\n")
-    for line, following in pairwise(lines):
+    for line, following in pairwise([*text.split("\n"), ""]):
         end += len(line) + 1
-        goes_on = MARKS_WITHIN.search(following) and not OPENS_PARAGRAPH.match(following)
-        if (
-            len(line) >= LONG_LINE
-            and _breaks_off(line)
-            and "，" in line[-LONG_LINE:]
-            and HAN_END.search(line)
-            and goes_on
-        ):
-            edits.append(Edit(end, end + 1, "", KIND, "line broken within a sentence"))
+        if _breaks_within_sentence(line, following, in_text=bool(run)) and _goes_on(following):
+            run.append(Edit(end, end + 1, "", KIND, "line broken within a sentence"))
+            continue
+        if line.endswith(tuple(LINE_STOPS)):
+            edits += run
+        run = []
     return edits
+
+
+def _breaks_within_sentence(line: str, following: str, *, in_text: bool) -> bool:
+    """Whether a line is a sentence, or more, that has not come to its end; a title can look like the first of these."""
+    if not _breaks_off(line) or not BREAKS_SENTENCE.search(line) or CREDIT.search(line):
+        return False
+    if in_text or any(mark in line for mark in "。；"):
+        return True
+    return len(line) >= LEAST_LINE and bool(NO_END_OF_TITLE.search(line) or following[:1].isdigit())
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can go on with the sentence of the one before."""
+    return MARKS_WITHIN.search(line) is not None and OPENS_PARAGRAPH.match(line) is None

@@ -94,7 +94,9 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     return True
 
 
-_SPEED = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|持续|有所|大幅|显著|加快|提升|回升)*$")
+_SPEED = re.compile(
+    r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|持续|有所|大幅|显著|加快|加大|提升|回升)*$"
+)
 # 固定资产投资比规划|目标920亿元: what a plan was made for stands before the comparison.
 _AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
