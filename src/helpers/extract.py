@@ -13,8 +13,9 @@ from decimal import Decimal
 from helpers.article import Article, Problem
 from helpers.attributes.basis import find_basis
 from helpers.attributes.bound import find_bound
+from helpers.attributes.clock import Clock
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
-from helpers.attributes.period import Clock, find_period
+from helpers.attributes.period import find_period
 from helpers.attributes.place import find_place, opening_place, paragraph_place
 from helpers.attributes.stage import divides, find_stage, is_statistic, opens_breakdown, sums_up
 from helpers.attributes.status import find_status

@@ -1,0 +1,191 @@
+"""Times that a text says in passing, none of which is the time of what it tells: of a target, a record, a price, a name.
+
+Each is a test of its own; `ASIDES` lists them, and a time that one of them knows leaves the clock as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from helpers.dateline import EVENT_OF_TIME
+from helpers.mentions.period import TimeMention, resolve_year
+
+if TYPE_CHECKING:
+    from helpers.attributes.clock import Clock
+
+_RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
+_FIRST_TIME = re.compile(r"(?:以来)?的?(?:首次|首度|首个|新高|新低|最[高低])")  # 本年首次出现负增长
+_FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
+_OF_TARGET = re.compile(
+    r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?[^，。；\d]{0,8}?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
+)
+_FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
+_COMPLETED_THEN = re.compile(
+    r"[年底前]{0,3}(?:全面|全部|正式|整体|可以|即可|即将|可|将|有望|就能)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
+)
+_CAN = re.compile(r"[年底前]{0,3}(?:可以|即可|即将|可|将|有望|就能)")
+_YEAR_OF_PLAN = re.compile(
+    r"[”\"」]?(?:规划)?的?(?:良好|精彩|圆满|顺利|稳健)*(?:开局|收官|起步|第一|最后一)(?:之?年)?"
+)
+_IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
+# 3月8日,记者从市统计局获悉: the day of telling is no time of what is told.
+_ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
+# 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
+_PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
+_ON_THAT_BASIS = re.compile(r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的")
+# 2022年12月成立的办公室: when a body was founded is no time of what it does.
+_FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
+_OF_PRICES = re.compile(r"的?(?:平均|中间|综合)?(?:汇率|不变价|可比价|价格计算|现价)")  # 按年末汇率折合
+_TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
+_CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
+_CAUSE = re.compile(r"(?:随着|由于|因(?![素此]))[^，。；]*$")
+_NO_FIGURE = re.compile(r"[^。\n\d亿万成倍]*(?:[。\n]|$)")
+
+
+def is_compared(_: Clock, mention: TimeMention) -> bool:
+    """比去年同期: what something is only compared with."""
+    return mention.comparison
+
+
+def is_said_of_every_year(clock: Clock, mention: TimeMention) -> bool:
+    """每年年底: no year in particular."""
+    return clock.reading.text.endswith("每年", 0, mention.start)
+
+
+def is_what_is_built_on(clock: Clock, mention: TimeMention) -> bool:
+    """在2020年基础上翻一番, 2019年举行的: where something began."""
+    return _ON_THAT_BASIS.match(clock.reading.text, mention.end) is not None
+
+
+def tells_when_founded(clock: Clock, mention: TimeMention) -> bool:
+    """2022年12月成立的办公室: when a body was founded is no time of what it does."""
+    return _FOUNDED.match(clock.reading.text, mention.end) is not None
+
+
+def tells_prices(clock: Clock, mention: TimeMention) -> bool:
+    """按年末汇率折合: by whose prices or rates a sum is reckoned."""
+    return _OF_PRICES.match(clock.reading.text, mention.end) is not None
+
+
+def tells_when_announced(clock: Clock, mention: TimeMention) -> bool:
+    """3月8日,记者从市统计局获悉: the day of telling is no time of what is told."""
+    return bool(mention.days) and _ANNOUNCED.match(clock.reading.text, mention.end) is not None
+
+
+def repeats_year(clock: Clock, mention: TimeMention) -> bool:
+    """A bare year after a date of that year in one sentence: 4月7日,黑龙江省2023年重点项目开工现场会."""
+    current = clock.now.mention
+    if current is None or current.days is None or mention.year is None or mention.months or mention.last_year:
+        return False
+    if mention.form != "span" or clock.reading.text[mention.end : mention.end + 1] in "，,。；":
+        return False
+    year = resolve_year(mention, clock.reading.anchor, clock.now.said)
+    same = year == resolve_year(current, clock.reading.anchor, clock.now.year)
+    return same and "。" not in clock.reading.text[current.end : mention.start]
+
+
+def names_event(clock: Clock, mention: TimeMention) -> bool:
+    """11月25日,举行2022年四季度项目集中签约活动: part of a name, on a day that was told."""
+    current = clock.now.mention
+    if current is None or not current.days or mention.days or not mention.months:
+        return False
+    text = clock.reading.text
+    return "。" not in text[current.end : mention.start] and bool(EVENT_OF_TIME.match(text, mention.end))
+
+
+def belongs_to_target(clock: Clock, mention: TimeMention) -> bool:
+    """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
+    text = clock.reading.text
+    whole_year = text[mention.start : mention.end] == "全年"
+    of_target = _OF_TARGET.match(text, mention.end) or _PART_OF_PLAN.match(text, mention.end)
+    return whole_year and bool(of_target)
+
+
+def lies_within_year_said(clock: Clock, mention: TimeMention) -> bool:
+    """年内 and 年初, where a year was said, are of that year and tell no new time."""
+    return mention.vague and mention.relative == 0 and not mention.months and clock.now.said is not None
+
+
+def places_year(clock: Clock, mention: TimeMention) -> bool:
+    """今年是十五五开局之年: said of the year and the plan, not the time of what was being told."""
+    text = clock.reading.text
+    opens = mention.last_year is not None and _YEAR_OF_PLAN.match(text, mention.end)
+    return bool(opens) or (clock.now.mention is not None and bool(_IS_YEAR_OF.match(text, mention.end)))
+
+
+def foresees_completion(clock: Clock, mention: TimeMention) -> bool:
+    """预计2025年底建成。: when a project will be there, not the time of the sums told after it."""
+    text = clock.reading.text
+    ahead = text.endswith(_FORESEEN, 0, mention.start) or _CAN.match(text, mention.end)
+    return bool(ahead) and bool(_COMPLETED_THEN.match(text, mention.end))
+
+
+def records(clock: Clock, mention: TimeMention) -> bool:
+    """2020年6月以来最大, 1-8月份为下降0.3%: how a figure compares, told in passing."""
+    text = clock.reading.text
+    if mention.form == "since" and _RECORD.match(text, mention.end):
+        return True
+    if clock.now.mention is None:
+        return False
+    of_year = mention.relative == 0 and not mention.months and _FIRST_TIME.match(text, mention.end)
+    return bool(of_year) or bool(_FORMER_RATE.match(text, mention.end))
+
+
+def begins_turn(clock: Clock, mention: TimeMention) -> bool:
+    """自去年上半年转负后首次增长: since when it has been so is not the time of what is told."""
+    text = clock.reading.text
+    return text[mention.start - 1 : mention.start] in ("自", "继") and bool(_TURN.match(text, mention.end))
+
+
+def is_compared_though_unsaid(clock: Clock, mention: TimeMention) -> bool:
+    """1-5月…增长22.6%,1-4月提高5个百分点: shorter months right before points, with the 比 dropped."""
+    current = clock.now.mention
+    return (
+        current is not None
+        and current.months is not None
+        and mention.months is not None
+        and mention.months[0] == current.months[0]
+        and mention.months[1] < current.months[1]
+        and _CHANGE_IN_POINTS.match(clock.reading.text, mention.end) is not None
+    )
+
+
+def gives_cause(clock: Clock, mention: TimeMention) -> bool:
+    """随着利润在11月份由负转正,: when the cause came about is not the time of what it led to."""
+    return (
+        clock.now.mention is not None
+        and _CAUSE.search(clock.reading.text, clock.paragraph, mention.start) is not None
+    )
+
+
+def looks_back(clock: Clock, mention: TimeMention) -> bool:
+    """今年以来,运行平稳。: a look back without a figure leaves the months that are told of."""
+    current = clock.now.mention
+    if current is None or not current.months or current.days:
+        return False
+    if mention.form != "since" or mention.relative != 0 or mention.months:
+        return False
+    return _NO_FIGURE.match(clock.reading.text, mention.end) is not None
+
+
+ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
+    is_compared,
+    is_said_of_every_year,
+    is_what_is_built_on,
+    repeats_year,
+    names_event,
+    belongs_to_target,
+    lies_within_year_said,
+    places_year,
+    foresees_completion,
+    records,
+    begins_turn,
+    is_compared_though_unsaid,
+    gives_cause,
+    looks_back,
+    tells_when_founded,
+    tells_prices,
+    tells_when_announced,
+)
