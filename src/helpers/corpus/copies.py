@@ -10,6 +10,7 @@ import pickle
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,11 +20,13 @@ from helpers.corpus import progress_bar
 from helpers.corpus.parts import part_file, read_part, written_parts
 from helpers.storage import temporary_file
 from helpers.table.duplicates import (
+    AT_ONCE,
     BANDS,
     Candidate,
     Precedence,
     band_keys,
     candidate,
+    distinct,
     firsts_of_groups,
     marks,
     pairs_that_meet,
@@ -53,9 +56,9 @@ def copies_among_parts(folder: Location, progress: bool = False) -> pd.DataFrame
         compared_parts = progress_bar(parts, progress, unit=" parts compared")
         byte_of_each = _write_sketches(folder, compared_parts, len(parts) and parts[-1].stop, sketches)
         pairs = pairs_that_meet(lambda band: _keys_of(sketches, band, len(byte_of_each)), byte_of_each)
-        met = np.unique(pairs)
+        met = distinct(pairs)
         stored = Stored(compared, _candidates(folder, parts, met))
-        firsts = firsts_of_groups(len(met), stored.rank[np.searchsorted(met, pairs)], stored.read)
+        firsts = firsts_of_groups(len(met), _renumbered(pairs, met, stored.rank), stored.read)
     found = sorted((stored.ids[one], stored.ids[first]) for one, first in enumerate(firsts) if one != first)
     columns = {"article": [one for one, _ in found], "duplicate_of": [first for _, first in found]}
     return typed(columns, COPY_FIELDS)
@@ -134,18 +137,24 @@ def _figures(rows: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
     return figures
 
 
+def _renumbered(pairs: np.ndarray, met: np.ndarray, rank: np.ndarray) -> Iterator[Sequence[int]]:
+    """Yield pairs of articles as pairs of candidates, as they are numbered where they are stored."""
+    for start in range(0, len(pairs), AT_ONCE):
+        yield from rank[np.searchsorted(met, pairs[start : start + AT_ONCE])].tolist()
+
+
 class Stored:
     """Candidates in a file, to be read by number: the first is the one that would be the original of all."""
 
     def __init__(self, file: IO[bytes], candidates: Iterable[tuple[Precedence, Candidate]]) -> None:
         known, self._starts, self._file = [], array("Q"), file
         for orders, one in candidates:
-            known.append(orders)
+            known.append((intern(orders[0]), *orders[1:]))
             self._starts.append(file.tell())
             pickle.dump(one, file)
         self._order = sorted(range(len(known)), key=known.__getitem__)
         self.ids = [known[place][-1] for place in self._order]
-        self.rank = np.argsort(np.array(self._order, np.int64))
+        self.rank = np.argsort(np.array(self._order, np.int64)).astype(np.int32)
         self.read = lru_cache(AT_HAND)(self._read)
 
     def _read(self, number: int) -> Candidate:

@@ -162,21 +162,30 @@ def marks(keys: np.ndarray) -> np.ndarray:
 
 
 def pairs_that_meet(keys_of: Callable[[int], np.ndarray], marks: np.ndarray) -> np.ndarray:
-    """Return pairs of candidates that are alike, each as two numbers, the lower first, in order.
+    """Return pairs of candidates that are alike, each as two numbers.
 
     Sorted by their keys in a band, and in the next one, those that are alike stand side by side, and each is paired
     with the few that follow it: however many share a template, the work grows with their number and not its square.
     """
-    pairs = np.empty(0, np.uint64)
+    pairs = np.empty(0, "<u8")
     for band in range(BANDS):
-        pairs = np.union1d(pairs, _neighbours(keys_of(band), keys_of((band + 1) % BANDS), marks))
-    return np.column_stack(np.divmod(pairs, _PAIR)).astype(np.int64)
+        more = _neighbours(keys_of(band), keys_of((band + 1) % BANDS), marks)
+        pairs = distinct(np.concatenate([pairs, more]))
+    return pairs.view("<u4").reshape(-1, 2)
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Return the numbers in order, each once; np.unique needs several times their room for it."""
+    numbers = np.sort(numbers, axis=None)
+    is_first = np.ones(len(numbers), bool)
+    is_first[1:] = numbers[1:] != numbers[:-1]
+    return numbers[is_first]
 
 
 def _neighbours(keys: np.ndarray, further: np.ndarray, marks: np.ndarray) -> np.ndarray:
     order = np.lexsort((further, keys))
     in_order = keys[order]
-    found = [np.empty(0, np.uint64)]
+    found = [np.empty(0, "<u8")]
     for step in range(1, NEAR + 1):
         places = np.flatnonzero(in_order[step:] == in_order[:-step])
         for start in range(0, len(places), AT_ONCE):
@@ -184,7 +193,7 @@ def _neighbours(keys: np.ndarray, further: np.ndarray, marks: np.ndarray) -> np.
             ones, others = order[some], order[some + step]
             alike = np.count_nonzero(marks[ones] == marks[others], axis=1) >= MEETINGS
             low, high = np.minimum(ones, others)[alike], np.maximum(ones, others)[alike]
-            found.append(low.astype(np.uint64) * _PAIR + high.astype(np.uint64))
+            found.append(low.astype("<u8") * _PAIR + high.astype("<u8"))
     return np.concatenate(found)
 
 
