@@ -286,7 +286,7 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":
         return None
-    unsaid = told_before or mention.year is None
+    unsaid = (told_before or mention.year is None) and not _YEAR_OF_TARGETS.match(reading.text, mention.end)
     if unsaid and year and reading.anchor.year and year < reading.anchor.year and _sets_target(figure):
         return str(reading.anchor.year)  # 2022年增长2.7%。州里定出预期目标，增长3%
     past_year = mention.months is None and not mention.days and mention.last_year is None
@@ -308,6 +308,9 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
     ):
         return None
     return resolve(mention, reading.anchor, said, planned=True)
+
+
+_YEAR_OF_TARGETS = re.compile(r"(?:度)?的?[^，。；\n]{0,12}(?:目标|任务|安排)")  # 二、2025年主要目标任务
 
 
 def _sets_target(figure: Figure) -> bool:

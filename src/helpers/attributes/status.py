@@ -251,7 +251,7 @@ _EXPECTED_AT_END = re.compile(
 )
 _EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
-_RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在|被控制")
+_RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在|被控制|继续保持")
 
 
 def _is_target(reading: Reading, figure: Figure) -> bool:
