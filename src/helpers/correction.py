@@ -79,7 +79,7 @@ ENUMS: Mapping[str, tuple[type[StrEnum], Mapping[str, str]]] = MappingProxyType(
         "stage": (Stage, STAGE_WORDS),
     }
 )
-_CURRENCY_CODES = {word: code for code, word in CURRENCY_WORDS.items()}
+_CURRENCY_CODES = {word: code for code, word in CURRENCY_WORDS.items()} | {"新台币": "TWD", "新台币元": "TWD"}
 
 
 def parse_value(column: str, text: str) -> Value:

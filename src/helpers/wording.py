@@ -57,7 +57,7 @@ PROBLEM_WORDS = {
     "too_slow": "超出时间上限",
     "failed": "处理失败",
 }
-CURRENCY_NAMES = CURRENCY_WORDS | {"CNY": "人民币"}
+CURRENCY_NAMES = CURRENCY_WORDS | {"CNY": "人民币", "TWD": "新台币"}
 SIDED = ("at_least", "at_most")
 LONG_NAME = 14  # characters; longer ones take a 的 between subject and indicator
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
