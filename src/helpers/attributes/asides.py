@@ -34,13 +34,16 @@ _IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
 _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
 # 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
 _PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
-_ON_THAT_BASIS = re.compile(r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的")
+_ON_THAT_BASIS = re.compile(
+    r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的(?![^，。；\d]{2,24}[会动式][上中]，)"
+)
 # 2022年12月成立的办公室: when a body was founded is no time of what it does.
 _FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
 _OF_PRICES = re.compile(r"的?(?:平均|中间|综合)?(?:汇率|不变价|可比价|价格计算|现价)")  # 按年末汇率折合
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
 _CAUSE = re.compile(r"(?:随着|由于|因(?![素此]))[^，。；]*$")
+_STATE_OF_PROJECT = re.compile(r"，?(?:项目)?(?:已|正)[^，；。\n\d]{2,14}；")
 _NO_FIGURE = re.compile(r"[^。\n\d亿万成倍]*(?:[。\n]|$)")
 
 
@@ -170,6 +173,13 @@ def looks_back(clock: Clock, mention: TimeMention) -> bool:
     return _NO_FIGURE.match(clock.reading.text, mention.end) is not None
 
 
+def tells_state(clock: Clock, mention: TimeMention) -> bool:
+    """总投资5亿元,目前正在建设;: how the project told before stands, with no figure of its own."""
+    if mention.form != "now" or clock.reading.text[mention.start - 1 : mention.start] != "，":
+        return False
+    return _STATE_OF_PROJECT.match(clock.reading.text, mention.end) is not None
+
+
 ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
     is_compared,
     is_said_of_every_year,
@@ -188,4 +198,5 @@ ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
     tells_when_founded,
     tells_prices,
     tells_when_announced,
+    tells_state,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.attributes.clock import Clock, is_target_year
+from helpers.attributes.stage import state_told_after
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
@@ -80,6 +81,10 @@ def find_period(clock: Clock, figure: Figure) -> None:
     if mention is None:
         _period_without_time(reading, figure)
         return
+    if mention.start < reading.paragraphs[figure.paragraph].start and _tells_of_now(reading, figure):
+        figure.period = f"../{reading.anchor.edtf}"
+        figure.because("period", "how a project stands, told with no time: as of the article's date")
+        return
     if mention.start >= figure.sentence.start:
         rule = "said in the sentence"
     span = Span(mention.start, mention.end)
@@ -107,6 +112,13 @@ def find_period(clock: Clock, figure: Figure) -> None:
     figure.because("period", rule, span=span, text=reading.text)
     if before is not None and before.is_compared_with and before.clause == figure.clause:
         clock.ends = _years_of(before, figure) or clock.ends
+
+
+def _tells_of_now(reading: Reading, figure: Figure) -> bool:
+    """Whether a sum is of a project of which only how it stands is told: 投资4亿元的甲项目,已开工建设."""
+    if figure.status is not Status.ACTUAL or not reading.anchor.edtf:
+        return False
+    return state_told_after(reading, figure) is not None
 
 
 def _years_of(former: Figure, figure: Figure) -> tuple[str, str] | None:

@@ -7,6 +7,8 @@ import re
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind, Stage, Status
+from helpers.rules.investment import RANKED_PART
+from helpers.segment import Span
 
 STATISTIC = re.compile(
     r"固定资产投资|第.产业(?:共|累计)?完成投资|房地产开发$|经济单位完成投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到[账帐]|第.产业投资|技术改造投资|[外商台]商(?:直接|实际)?投资|[内外]资项目投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
@@ -74,13 +76,13 @@ def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figu
     if is_statistic(figure) or _goes_on_about_total(figure) or _is_of_area(reading, figure):
         figure.because("stage", "an area's total has none")
         return
-    cue = _stage_cue(reading, figure)
+    cue = _cue_of_state(reading, figure) or _stage_cue(reading, figure)
     if cue is not None and not _is_goal(figure, cue):
         figure.stage = Stage(cue.meaning)
         figure.because("stage", "nearest word of a stage", cue)
         return
     previous = figure.nearest(Kind.INVESTMENT, Kind.PROJECT_COUNT)
-    if previous is not None and _goes_on(reading, figure, previous):
+    if previous is not None and (_goes_on(reading, figure, previous) or _is_next_part(figure, previous)):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
     elif same is not None and same.stage is not None:
@@ -129,6 +131,12 @@ def _goes_on(reading: Reading, figure: Figure, previous: Figure) -> bool:
         or bool(_OF_ALL.match(reading.text, figure.sentence.start))
         or bool(_COMPRISES.search(reading.text, previous.sentence.start, previous.quantity.start))
     )
+
+
+def _is_next_part(figure: Figure, previous: Figure) -> bool:
+    """Whether a sum is the next of parts by one measure: 开发区合同外资额9亿元;保税区3亿元;…."""
+    same = figure.measured and (previous.indicator or "").endswith(figure.measured)
+    return bool(same) or figure.rule == RANKED_PART
 
 
 def _is_of_money_spent(figure: Figure) -> bool:
@@ -213,6 +221,31 @@ def _goes_on_dividing(reading: Reading, figure: Figure) -> bool:
 def opens_breakdown(reading: Reading, figure: Figure) -> bool:
     """Whether the figure's sentence divides what was told before: 从行业看, 分产业看."""
     return bool(_BREAKDOWN.match(reading.text, figure.sentence.start))
+
+
+# 甲项目总投资5亿元,占地30亩,已开工建设;…: how a single project stands, told once its sum is.
+_STATE = re.compile(
+    r"[^；。元个]{0,40}?，(?:目前|现在?|项目|，)*(?P<state>(?:已(?!经?完成)|正)[^，；。\d]{2,12})(?=[，；。\n]|$)"
+)
+
+
+def state_told_after(reading: Reading, figure: Figure) -> Span | None:
+    """Where a later clause tells how the project of a sum stands: 投资4亿元的甲项目,|已开工建设|."""
+    if figure.kind is not Kind.INVESTMENT or figure.nearest(Kind.PROJECT_COUNT) is not None:
+        return None
+    if reading.text.find("项目", figure.segment.start, figure.segment.end) < 0:
+        return None
+    state = _STATE.match(reading.text, figure.quantity.reach_end, figure.segment.end)
+    return Span(*state.span("state")) if state else None
+
+
+def _cue_of_state(reading: Reading, figure: Figure) -> Cue | None:
+    """The stage that a later clause tells of a single project, where the sum's own clause tells none."""
+    if reading.cues("stage", figure.clause.start, figure.clause.end):
+        return None
+    state = state_told_after(reading, figure)
+    told = reading.cues("stage", *state) if state else []
+    return _latest(told) if told and told[-1].meaning != Stage.NEGOTIATING else None
 
 
 _OTHER_COUNT = re.compile(r"\d[个项家]")

@@ -92,11 +92,11 @@ def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
     ]
 
 
-BROKEN_AT_COMMA = re.compile(rf"\n(?<=，\n)(?=[{HAN}\d])")
+BROKEN_AT_COMMA = re.compile(rf"\n(?<=[，、]\n)(?=[{HAN}\d])")
 
 
 def find_broken_at_commas(text: str) -> list[Edit]:
-    r"""Return the edits that join lines of which the first ends in a comma, as no paragraph does.
+    r"""Return the edits that join lines of which the first ends in a comma or 、, as no paragraph does.
 
     >>> len(find_broken_at_commas("投资5亿元，\n增长8%。"))
     1
@@ -175,7 +175,8 @@ def find_column_wraps(text: str) -> list[Edit]:
 
 def _breaks_off(line: str) -> bool:
     """Whether a line has marks of a sentence within it and does not end one."""
-    return not line.endswith((*LINE_STOPS, "—")) and MARKS_WITHIN.search(line) is not None
+    ends = line.endswith((*LINE_STOPS, "—")) and NAME_IN_BRACKETS.search(line) is None
+    return not ends and MARKS_WITHIN.search(line) is not None
 
 
 def _column_width(lines: list[str], widths: list[float]) -> float | None:
@@ -194,14 +195,16 @@ LEAST_LINE = 24
 COUNTED = "[万亿%个家项场强户名人亩吨件公平倍米]"
 # What a new paragraph begins with, even after one that lacks its stop.
 OPENS_PARAGRAPH = re.compile(
-    rf"\d(?!\d*(?:\.\d+)?{COUNTED})|[(（《“【\[|—·●■★▲◆>]|[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]|今年|去年|截至|目前|据|同时|此外"
+    rf"\d(?!\d*(?:\.\d+)?{COUNTED}|\.\d{{1,2}}[、和])|[(（《“【\[|—·●■★▲◆>]|[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]|今年|去年|截至|目前|据|同时|此外"
     r"|下一步|近日|日前|[全我本该][市省县区州国]|[在为按对从与]|其中|记者|图|表|注|来源|责任|编辑|附|上一|下一|关于|本报|本网"
     r"|.{1,8}[讯电]\(|.{0,10}(?:记者|通讯员)"
 )
 # 罗某摄, 来源：本网, what a title cannot end in.
 CREDIT = re.compile(r"(?:摄|供图|注册|登录)$|(?:来源|作者|编辑|通讯员|记者)[：:]?.{0,12}$")
 NO_END_OF_TITLE = re.compile(r"[、\d的和与及等比于在对将为至从由占超]$")
-BREAKS_SENTENCE = re.compile(f"[{HAN}、\\d]$")
+BREAKS_SENTENCE = re.compile(rf"[{HAN}、\d]$|[{HAN}]\([{HAN}\d]{{2,6}}\)$")
+# 8日，某地建设项目(第三批) | 集中开工: a clause that has not come to its verb, after one that tells the day.
+NAME_IN_BRACKETS = re.compile(r"\d日，[^，。；()]{4,40}\([第一二三四五六七八九十期批\d]{2,6}\)$")
 
 
 def find_broken_paragraphs(text: str) -> list[Edit]:
@@ -231,7 +234,7 @@ def _breaks_within_sentence(line: str, following: str, *, in_text: bool) -> bool
     """Whether a line is a sentence, or more, that has not come to its end; a title can look like the first of these."""
     if not _breaks_off(line) or not BREAKS_SENTENCE.search(line) or CREDIT.search(line):
         return False
-    if in_text or any(mark in line for mark in "。；"):
+    if in_text or any(mark in line for mark in "。；") or NAME_IN_BRACKETS.search(line):
         return True
     return len(line) >= LEAST_LINE and bool(NO_END_OF_TITLE.search(line) or following[:1].isdigit())
 

@@ -82,6 +82,7 @@ _YEAR = rf"""
   | (?<![\d.,])(?P<roc_short>[4-9]\d)年度?(?!来|历|的|前|间|后|以|工|老|代)
   | (?P<relative>{"|".join(sorted((w for w in _RELATIVE if w != "今"), key=len, reverse=True))})
 """
+_SINCE_LATER = r"[^，。；]{0,24}以来，"  # 从去年3月首批项目开工以来，
 _QUARTERS = {"一": 1, "首": 1, "次": 2, "末": 4, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART = rf"""
     (?P<first>{_N}){_DASH}(?P<last>{_N})\s?月份?
@@ -93,7 +94,7 @@ _PART = rf"""
   | (?P<whole>全年度?)
 """
 _TIME = rf"""
-    (?P<comparison>(?:比|较|[高低快慢好优大小多少]于|高出|低于|超过|与|同|跟|和|相比|相较|对比|相当于|延续|承接|[由从](?=[上去前]年|(?:19|20)\d\d年的)|[恢回]复[到至](?=[上去前]年|(?:19|20)\d\d年)|是(?=“?(?:十[一二三四]?|[八九])五”?(?:期末|末|时期|期间))|是(?=[上去前]年|(?:19|20)\d\d年(?:同期)?的)|为(?=[上去前]年))(?:于|起)?\s?)?
+    (?P<comparison>(?:比|较|[高低快慢好优大小多少]于|高出|低于|超过|与|同|跟|和|相比|相较|对比|相当于|延续|承接|[由从](?=[上去前]年(?!{_SINCE_LATER})|(?:19|20)\d\d年的)|[恢回]复[到至](?=[上去前]年|(?:19|20)\d\d年)|是(?=“?(?:十[一二三四]?|[八九])五”?(?:期末|末|时期|期间))|是(?=[上去前]年|(?:19|20)\d\d年(?:同期)?的)|为(?=[上去前]年))(?:于|起)?\s?)?
     (?P<as_of>截至目前为止|截至|截止到?|截止至|直到|到了?|至|迄)?\s?
     (?P<time>
         (?P<plan>(?:“|")?[“"「]?(?P<plan_number>(?<![一二三四五六七八九十百千点之])(?:十[一二三四五]|[八九十])|“十[一二三四五]”)五["”」]?(?=时期|期间|期末|规划|末|以来|开局|收官|前|目标|计划|五年|头|初|中|[“”"」]|，|,|，|的|、|，))(?P<plan_end>时期末|期末|末)?(?:时期|期间)?
@@ -311,11 +312,22 @@ def find_times(text: str, *, minguo: bool = False) -> tuple[TimeMention, ...]:
                     and _ALSO.fullmatch(text, found[-1].end, offset)
                 ):
                     mention = mention._replace(comparison=True)  # 比上年同期、上年全年
+                if mention and _begins_what_goes_on(text, mention):
+                    mention = mention._replace(form="since")
                 if mention and not (offset and text[offset].isdigit() and text[offset - 1] in "0123456789."):
                     found.append(mention)
                     position = match.end()
                     break
     return tuple(found)
+
+
+_UNTIL_NOW = re.compile(r"[^，。；\d]{2,22}以来，")
+
+
+def _begins_what_goes_on(text: str, mention: TimeMention) -> bool:
+    """Whether a time is the one since when something is told: 从2月首批项目开工以来,."""
+    starts = mention.start > 0 and text[mention.start - 1] in "从自"
+    return starts and mention.form == "span" and _UNTIL_NOW.match(text, mention.end) is not None
 
 
 def _last_day(year: int, month: int) -> int:

@@ -15,6 +15,7 @@ INVESTMENT_SPOKEN_OF = "investment spoken of before"
 SUM_OF_NAMED_PROJECT = "sum of a named project"
 SUM_PUT_IN = "sum put in"
 TARGET_OF_INVESTMENT = "target after an investment"
+RANKED_PART = "next of the parts that a sum is ranked by"
 SUM_OF_TOPIC = "sum of what the sentence is about"
 _GENERIC = frozenset({"金额", "总额", "规模", "资金", "基金"})
 
@@ -114,6 +115,33 @@ def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if figure.is_bare or part or _GLUE.fullmatch(between) else None
 
 
+# 投资额最多的是甲业,…;其次为乙业的30亿元,占2成;最少的是丙业,仅有3亿元.
+_NEXT_IN_RANK = re.compile(
+    r"(?:其次|其后(?:依次)?|再次|接着|第[二三四五]|最[少低小末]的?)[为是](?P<name>[^，。；：\d]{2,16}?)(?:的|，?[仅只]?有|，?达)?(?:约|逾|近)?$"
+)
+_NEXT_AFTER_SHARE = re.compile(r"%\)(?:、|以?及|和)(?P<name>[^，。；：\d()]{2,16})$")
+
+
+def name_in_rank(reading: Reading, figure: Figure) -> str | None:
+    """Whose a sum is that is told as the next in rank, or as the next in a list with the share of each."""
+    text, previous = reading.text, figure.previous
+    if previous is None:
+        return None
+    before = text[max(previous.quantity.end, figure.segment.start) : figure.quantity.reach_start]
+    match = _NEXT_IN_RANK.search(before)
+    if match is None and figure.clause == previous.clause:
+        match = _NEXT_AFTER_SHARE.search(text, previous.quantity.start, figure.quantity.reach_start)
+    return match["name"] if match else None
+
+
+def next_in_rank(reading: Reading, figure: Figure) -> Verdict:
+    """其次为乙业的30亿元, after an investment in the sentence."""
+    previous = figure.nearest(Kind.INVESTMENT, Kind.AMOUNT)
+    if previous is None or previous.kind is not Kind.INVESTMENT or money_cue(reading, figure) is not None:
+        return None
+    return (1, None) if name_in_rank(reading, figure) else None
+
+
 _TOPIC = re.compile(r"(?:从|在|就)?[^，。；：\d]{2,14}?(?=方面[，：])")
 
 
@@ -186,6 +214,7 @@ RULES = (
     Rule(TARGET_OF_INVESTMENT, Kind.INVESTMENT, target_of_investment),
     Rule("word of investment beside the sum", Kind.INVESTMENT, word_of_investment),
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),
+    Rule(RANKED_PART, Kind.INVESTMENT, next_in_rank),
     Rule(SUM_OF_TOPIC, Kind.INVESTMENT, sum_of_topic),
     Rule("sum in a list of investments", Kind.INVESTMENT, in_list_of_investments),
     Rule(SUM_PUT_IN, Kind.INVESTMENT, sum_put_in),

@@ -21,11 +21,13 @@ from helpers.phrase import left_phrase
 from helpers.rules.context import TARGET_OF_AMOUNT
 from helpers.rules.investment import (
     INVESTMENT_SPOKEN_OF,
+    RANKED_PART,
     SUM_OF_NAMED_PROJECT,
     SUM_PUT_IN,
     TARGET_OF_INVESTMENT,
     is_in_brackets,
     money_cue,
+    name_in_rank,
     topic_of_sums,
 )
 from helpers.segment import Span
@@ -41,6 +43,11 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return adopt(figure, figure.earlier(Kind.AMOUNT), "of the sum that the target is for")
     if figure.rule == TARGET_OF_INVESTMENT:
         return adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
+    if figure.rule == RANKED_PART and adopt(
+        figure, figure.earlier(Kind.INVESTMENT), "of the sum that is ranked"
+    ):
+        figure.subject = name_in_rank(reading, figure)
+        return True
     if (topic := topic_of_sums(reading, figure)) and _of_topic(reading, figure, topic):
         return True
     if is_in_brackets(reading, figure) and _of_name_before(reading, figure, last):

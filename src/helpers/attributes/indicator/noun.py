@@ -85,6 +85,9 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     phrase = _POINTS_OF_INDEX.sub("", phrase)
     if figure.kind is Kind.GROWTH_RATE and (speed := _SPEED.search(phrase)):
         phrase, span = phrase[: speed.start()], Span(span.start, span.start + speed.start())
+    if (first := _FIRST_OF_ALL.fullmatch(phrase)) and _IS_FIRST.match(reading.text, figure.right.start):
+        figure.subject = first["name"]
+        phrase, span = first["noun"], Span(span.start, span.start + len(first["noun"]))
     if against := _AGAINST_PLAN.search(phrase):
         phrase, span = phrase[: against.start()], Span(span.start, span.start + against.start())
     figure.doer = _doer_of(reading, figure, span)
@@ -97,6 +100,9 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
 _SPEED = re.compile(
     r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|持续|有所|大幅|显著|加快|加大|提升|回升)*$"
 )
+# 侨外投资|以金融业14亿美元最多: whose the greatest part is.
+_FIRST_OF_ALL = re.compile(r"(?P<noun>[^以]{2,})以(?P<name>[^以]{2,})")
+_IS_FIRST = re.compile(r"(?:\([^()]*\))?(?:最[多高大]|居[冠首]|为[最首])")
 # 固定资产投资比规划|目标920亿元: what a plan was made for stands before the comparison.
 _AGAINST_PLAN = re.compile(r"(?<=..)[比较][^，。；]{0,8}(?:规划|计划|预期|目标|任务)(?:目标|的)?$")
 # 城镇累计完成投资: a total is named without its verbs.
@@ -180,12 +186,14 @@ def adopt_from_rate(reading: Reading, figure: Figure) -> bool:
 
 
 # An industry, a kind of owner or an area: what is measured of it was said before.
-_PART = re.compile(r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类|片区|成员国|国家)$")
+_PART = re.compile(
+    r"(?:业|企业|行业|产业|工业|地区|城市|城镇|农村|乡村|经济|类|片区|保税区|开发区|园区|成员国|国家)$"
+)
 
 
 _MEASURE = re.compile(
     r"(?:(?<!加)工业|固定资产|房地产开发|居民消费|社会消费品|合同利用|实际利用|实际使用|实际到位|到位|出口交货|主营业务|营业|商品房)*"
-    r"(?:投资|增加值|产值|价格|销售额|零售总?额|销售面积|利润总额|利税总额|总额|产量|销量|收入|支出|进出口|出口|进口|利润|税收|余额|接单|订单"
+    r"(?:(?:直接)?(?:利用|使用)?(?:外资|内资)?合同(?:外资)?额|投资|增加值|产值|价格|销售额|零售总?额|销售面积|利润总额|利税总额|总额|产量|销量|收入|支出|进出口|出口|进口|利润|税收|余额|接单|订单"
     r"|排放量|金额|外资|资金|用电量|营业额)$"
 )
 
