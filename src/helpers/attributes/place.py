@@ -128,7 +128,10 @@ def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
     return mention.name != spoken_of and contains(mention.name, spoken_of) is True
 
 
-_COMPARED_WITH = re.compile(r"(?:\([^)]*\))?(?:[、和][^，。；、]{2,8}(?:\([^)]*\))?)*相比")
+# Names hold none of the marks that join them, or a long list could be taken apart in too many ways.
+_COMPARED_WITH = re.compile(
+    r"(?:\([^()]{0,30}\))?(?:(?:、|(?<!呼)和)(?:[^，。；、和()]|(?<=呼)和){2,8}(?:\([^()]{0,30}\))?){0,16}相比"
+)
 _PUT_ON_LIST = ("列入", "纳入")  # 列入全市重点项目44个: of whose list, not where
 _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
 _WORKS_ON = ("加快", "加快推进", "推进", "做好", "抓好")
