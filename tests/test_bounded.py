@@ -17,9 +17,8 @@ from helpers.quotation import quote
 from helpers.segment import LONGEST_SENTENCE, Span, split_paragraphs
 
 SHORT, LONG = 4_000, 16_000
-QUADRATIC = (
-    10  # four times the text is four times the work, sixteen times if each character looks at all others
-)
+# four times the text is four times the work, sixteen times if each character looks at all others
+QUADRATIC = 10
 NOTICEABLE = 0.3  # seconds; below, the clock is too coarse
 
 UNITS = [

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from helpers.observation import Observation, Reason
 
 ATTRIBUTES = ("bound", "indicator", "subject", "place", "period", "basis", "status", "stage")
+# stand in the head of the block; told once more where somebody corrected them
 HEADED = (
     "kind",
     "value",
     "unit",
-)  # stand in the head of the block; told once more where somebody corrected them
+)
 VALUE_WIDTH = 20
 
 

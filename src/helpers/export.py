@@ -131,9 +131,8 @@ def _write_xlsx(df: pd.DataFrame, path: Path) -> None:
     shown = df.assign(**{name: df[name].str.slice(0, EXCEL_CHARACTERS) for name in df.select_dtypes("str")})
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        writer.book.set_properties(
-            {"created": datetime(2000, 1, 1)}
-        )  # the time of writing would differ each time
+        # the time of writing would differ each time
+        writer.book.set_properties({"created": datetime(2000, 1, 1)})
         shown.to_excel(writer, sheet_name=SHEET, index=False, freeze_panes=(1, 0))
         sheet = writer.sheets[SHEET]
         sheet.autofilter(0, 0, len(df), max(0, len(df.columns) - 1))

@@ -105,9 +105,8 @@ class Figure:
     doer: str = ""  # 电子行业 in 电子行业实现收入8亿元、利税1亿元: whose the sums of a list are
     lessens: bool = False
     is_compared_with: bool = False  # a level of an earlier time: 去年同期的8个
-    leads_in: bool = (
-        False  # the rate of an earlier time that leads in the level after it: 继10月录得2%的升幅后
-    )
+    # the rate of an earlier time that leads in the level after it: 继10月录得2%的升幅后
+    leads_in: bool = False
     is_listed: bool = False  # the member of a list of names that says its noun once
     place: str | None = None
     period: str | None = None

@@ -28,9 +28,8 @@ def _link_tail() -> re.Pattern[str]:
 _BELONGS_TO = {"数": tuple("指人户件次家总"), "超": ("出", "入"), "要": ("需", "主", "重")}
 
 
-_ASIDE = re.compile(
-    r"(?P<word>[升跌增降减涨]幅|同比|按年)\([^()]{2,10}\)(?:为|增长|下降|上升|下跌)?$"
-)  # 升幅(即基本通胀率)为
+# 升幅(即基本通胀率)为
+_ASIDE = re.compile(r"(?P<word>[升跌增降减涨]幅|同比|按年)\([^()]{2,10}\)(?:为|增长|下降|上升|下跌)?$")
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 生产总值[2]91.3亿元
 # 资产总计, 负债合计: lines of a balance, named with their sum.
 _BALANCE = ("资产", "负债", "权益")

@@ -120,9 +120,8 @@ def occurrences(text: str, figure: str) -> list[Span]:
     return [Span(*found.span()) for found in re.finditer(pattern, text)]
 
 
-MOST_RIVALS = (
-    200  # a figure that a text repeats so often is told from itself by nothing that is worth the search
-)
+# a figure that a text repeats so often is told from itself by nothing that is worth the search
+MOST_RIVALS = 200
 
 
 @lru_cache(maxsize=64)

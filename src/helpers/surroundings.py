@@ -119,6 +119,7 @@ def _segment_of(text: str, sentence: Span, offset: int) -> Span:
     return Span(start, stop if stop >= 0 else sentence.end)
 
 
+_THAN = ("比", "较", "与", "同")
 _COMPARED_EVENT = re.compile(r"(?:大会|展会|活动|会议|水平)?")  # 较去年大会同比增长8%
 
 
@@ -127,7 +128,7 @@ def masks_of(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
     text = reading.text
     spans = []
     for t in reading.times_within(sentence.start, sentence.end):
-        start = t.start - 1 if t.comparison and text[t.start - 1] in "比较与同" else t.start
+        start = t.start - 1 if t.comparison and text.endswith(_THAN, 0, t.start) else t.start
         spans.append((start, _COMPARED_EVENT.match(text, t.end).end() if t.comparison else t.end))
     first = bisect_left(reading.named, sentence.start, key=lambda m: m.start)
     last = bisect_left(reading.named, sentence.end, key=lambda m: m.start)
@@ -181,13 +182,8 @@ def figures_of(
     return result, aside
 
 
-_PUTS_IN = (
-    "企业投资",
-    "厂商投资",
-    "台商投资",
-    "公司投资",
-    "客商投资",
-)  # 12家企业投资30亿元: the verb of the sum
+# 12家企业投资30亿元: the verb of the sum
+_PUTS_IN = ("企业投资", "厂商投资", "台商投资", "公司投资", "客商投资")
 
 
 def _figure(

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 ARCHIVE_ENDINGS = (*READERS, ".zip")
 LONGEST_ID = 100
-PARTS_MARK = (
-    "run.json"  # in a folder that holds no articles but what `zhanbao extract` has made of some, in parts
-)
+# in a folder that holds no articles but what `zhanbao extract` has made of some, in parts
+PARTS_MARK = "run.json"
 
 # What may lie in the folder of a set without being an article of it.
 BESIDE_ARTICLES = re.compile(

@@ -32,8 +32,8 @@ _YEAR_OF_PLAN = re.compile(
 _IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
 # 3月8日,记者从市统计局获悉: the day of telling is no time of what is told.
 _ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
-# 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
 _PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
+# 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
 _ON_THAT_BASIS = re.compile(
     r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的(?![^，。；\d]{2,24}[会动式][上中]，)"
 )

@@ -17,8 +17,8 @@ from helpers.observation import Status
 from helpers.segment import HEADING_LENGTH, Paragraph, clause_end, is_heading
 
 _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
-# 此次签约的项目: of the day told last, whatever was told of other times since.
 _STAMP = re.compile(r"\s*(?:\d{1,2}:\d{2}|来源|[|｜])")  # 2016年04月25日 04:44:55 来源
+# 此次签约的项目: of the day told last, whatever was told of other times since.
 _OF_EVENT = re.compile(
     r"(?:据悉，|据了解，|据介绍，|(?:记者|笔者)(?:了解到|获悉)，)?在?(?:[本此这]次|[本此这]批|当[天日])"
 )
@@ -244,10 +244,8 @@ class Clock:
         """Hear what stands before a sentence, and remember it."""
         self.advance(start)
         if self.aside:
-            self.now, self.aside = (
-                self.now._replace(said=None),
-                False,
-            )  # 去年 is the year of its own sentence only
+            # 去年 is the year of its own sentence only
+            self.now, self.aside = self.now._replace(said=None), False
         if self.whole is not None:
             self.now, self.whole = self.whole, None
         if self.event.mention is not None and _OF_EVENT.match(self.reading.text, start):
@@ -265,12 +263,8 @@ class Clock:
     def leave_sentence(self, figures: list[Figure]) -> None:
         """The time of a plan holds no longer than its sentence, unless it is all that was ever said."""
         self.advance(figures[0].sentence.end)
-        if self.now.mention is not None and self.reading.text[
-            self.now.mention.start - 1 : self.now.mention.start
-        ] in (
-            "由",
-            "从",
-        ):
+        now = self.now.mention
+        if now is not None and self.reading.text.endswith(("由", "从"), 0, now.start):
             self.now = self.before  # 由2008年的…调整为…
             return
         told = [f for f in figures if f.kind is not None]

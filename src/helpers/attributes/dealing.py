@@ -232,7 +232,7 @@ def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> No
     times = [
         t
         for t in reading.times_within(start, stop)
-        if not t.comparison or reading.text[t.start - 1] in "和与"
+        if not t.comparison or reading.text.endswith(("和", "与"), 0, t.start)
     ]
     for member, place in zip(run, _listed(reading.text, places, len(run), stop), strict=False):
         member.dealt_place = place

@@ -105,7 +105,7 @@ def find_period(clock: Clock, figure: Figure) -> None:
         figure.period = str(year) if year else "XXXX"
     elif figure.status is Status.PLANNED:
         figure.period = (
-            _year_of_plan(reading, figure, mention, said)
+            _year_of_plan(reading, mention, said)
             if _PLAN_OF_YEAR.search(reading.text, figure.left.start, figure.quantity.start)
             else _planned_period(reading, figure, mention, said)
         )
@@ -224,9 +224,8 @@ def _same_months(clock: Clock, mention: TimeMention) -> TimeMention:
 
 
 _SO_FAR = re.compile(f"累计|{_ALREADY.pattern}")  # 十四五期间累计引进, told before the five years are over
-_REPORT = re.compile(
-    "工作报告|报告指出|报告回顾"
-)  # it is given early in the year after the one that it looks back on
+# it is given early in the year after the one that it looks back on
+_REPORT = re.compile("工作报告|报告指出|报告回顾")
 _ESTIMATES = ("预计", "预估", "估计", "预测")
 
 
@@ -272,7 +271,7 @@ _PLAN_OF_YEAR = re.compile(
 )
 
 
-def _year_of_plan(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str:
+def _year_of_plan(reading: Reading, mention: TimeMention, said: int | None) -> str:
     """1至2月…年度计划投资57亿元: a plan of the year, whatever part of it was told of."""
     year = resolve_year(mention, reading.anchor, said, planned=True)
     return "XXXX" if year is None else str(year)

@@ -135,9 +135,8 @@ _COMPARED_WITH = re.compile(
 _PUT_ON_LIST = ("列入", "纳入")  # 列入全市重点项目44个: of whose list, not where
 _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及各县市区: everywhere
 _WORKS_ON = ("加快", "加快推进", "推进", "做好", "抓好")
-_HELD_EVERYWHERE = re.compile(
-    r"建设项目[^，。；]{0,24}在全[省市州区县]"
-)  # 甲新区建设项目集中开工活动在全省举行
+# 甲新区建设项目集中开工活动在全省举行
+_HELD_EVERYWHERE = re.compile(r"建设项目[^，。；]{0,24}在全[省市州区县]")
 _TELLS_ITS_SUM = re.compile(r"(?:总投资|投资|签约)[\d.]")  # 甲园区总投资20亿元的物流项目和乙镇总投资…
 LISTED_NAME = 16
 _PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)

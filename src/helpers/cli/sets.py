@@ -65,16 +65,16 @@ def extract_command(options: argparse.Namespace) -> int:
     paths = [location(path) for path in options.paths]
     output = location(options.output)
     if options.output.endswith("/") or output.is_dir():
-        return say_written(
-            write_dataset(paths, output, options.jobs, rates=rates, scheduler=options.scheduler)
-        )
+        say_written(write_dataset(paths, output, options.jobs, rates=rates, scheduler=options.scheduler))
+        return 0
     if options.scheduler:
         raise ClusterError(f"{options.output}: a cluster writes parts: name a folder, with a / at its end")
     if options.output != "-":
         table_writer(output)  # a wrong ending or place is told before the work, not after it
         require_writable(output)
         if any(map(is_large, paths)):
-            return say_written(write_as_one_file(paths, output, options.jobs, rates=rates))
+            say_written(write_as_one_file(paths, output, options.jobs, rates=rates))
+            return 0
     tables = [tabulate(path, options.jobs, rates=rates) for path in paths]
     observations = joined_observations(tables)
     for table in tables:

@@ -52,7 +52,7 @@ def say_problems(problems: Iterable, where: str = "zhanbao explain PATH ARTICLE 
         say(f"figures read that became no row: {counts} ({where})")
 
 
-def say_written(written: Written) -> int:
+def say_written(written: Written) -> None:
     """Count what of a large set became no row, by cause, and its copies; its articles are too many to be named."""
     if written.copies is None:
         say("articles were not compared with each other, so copies are not marked; parts are: -o DIR/")
@@ -61,4 +61,3 @@ def say_written(written: Written) -> int:
     if written.causes:
         counts = ", ".join(f"{number} {cause}" for cause, number in sorted(written.causes.items()))
         say(f"read but no row: {counts}")
-    return 0

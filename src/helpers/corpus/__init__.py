@@ -38,7 +38,6 @@ DESCRIPTOR = "datapackage.json"
 WORTH_A_WORKER = 100
 CHUNK = 25
 
-
 KILLED = "a process was killed, most likely for lack of memory; run again with fewer at a time (--jobs 1)"
 
 
@@ -151,9 +150,8 @@ def write_tables(tables: Tables, directory: Path) -> None:
         for name, write in _files(tables).items():
             write(folder / name)
         directory.mkdir(exist_ok=True)
-        (directory / DESCRIPTOR).unlink(
-            missing_ok=True
-        )  # while files of two runs lie there, nothing vouches for them
+        # while files of two runs lie there, nothing vouches for them
+        (directory / DESCRIPTOR).unlink(missing_ok=True)
         for name in _files(tables):
             os.replace(folder / name, directory / name)
 

@@ -41,9 +41,8 @@ class PlaceMention(NamedTuple):
     name: str
     kind: str
     code: str | None
-    in_name: bool = (
-        False  # within the name of a company, a road, a book: says little of where a figure belongs
-    )
+    # within the name of a company, a road, a book: says little of where a figure belongs
+    in_name: bool = False
     aside: bool = False  # compared with, ranked within, travelled to: not the place that is spoken of
 
 

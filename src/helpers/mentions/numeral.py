@@ -31,7 +31,7 @@ def _hanzi_integer(text: str) -> Decimal | None:
             digit_before = at and text[at - 1] in _DIGIT
             number = 10 * number + _DIGIT[c] if digit_before else _DIGIT[c]
         elif c in _SMALL:
-            section += (number or (1 if not number else 0)) * _SMALL[c]
+            section += (number or 1) * _SMALL[c]
             last_unit, number = _SMALL[c], 0
         else:
             section += number

@@ -25,9 +25,8 @@ from helpers.mentions.gazetteer import (
 )
 from helpers.mentions.place_context import BREAK, patterns
 
-BARE_FAMILIES = frozenset(
-    {"高新区", "经开区", "综保区"}
-)  # a division has one at most, so its name can be made up
+# a division has one at most, so its name can be made up
+BARE_FAMILIES = frozenset({"高新区", "经开区", "综保区"})
 BARE_ZONES = BARE_FAMILIES | {"经济开发区", "经济技术开发区", "开发区", "保税区", "园区", "新区"}
 _OF_PROVINCES = frozenset({"自贸区", "自贸港", "新区"})
 

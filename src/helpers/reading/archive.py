@@ -156,9 +156,8 @@ def _read_json_lines(path: Location, columns: Sequence[str]) -> Iterator[Row | B
 def _parse_json_line(line: str, where: str) -> Row | BrokenRow:
     try:
         row = json.loads(line)
-        json.dumps(row, ensure_ascii=False).encode(
-            "utf-8"
-        )  # half of a surrogate pair can be escaped, not written
+        # half of a surrogate pair can be escaped, not written
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         return BrokenRow(where, f"不是完整的 JSON:第{error.colno}个字符处出错")
     except UnicodeEncodeError:

@@ -32,13 +32,14 @@ CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset\s*=\s*["']?\s*|<\?xml[^>]{0,100}encoding=["'])([\w-]{3,20})""", re.I
 )
 # What browsers read under these names.
+# which any bytes are, Chinese never
 NEVER_MEANT = (
     "iso-8859-1",
     "latin1",
     "windows-1252",
     "us-ascii",
     "ascii",
-)  # which any bytes are, Chinese never
+)
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030", "utf8": "utf-8"}
 
 BLOCKS = frozenset({

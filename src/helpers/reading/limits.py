@@ -32,9 +32,8 @@ class Limits:
     file_bytes: int = 100_000_000  # one article's file, pictures in it included
     zip_bytes: int = 500_000_000  # all that is in a zip, unpacked
     characters: int = 500_000  # an article's text; a whole newspaper issue has 100,000
-    markup_characters: int = (
-        20_000_000  # the source of a web page, the XML of a Word file, a line of an archive
-    )
+    # the source of a web page, the XML of a Word file, a line of an archive
+    markup_characters: int = 20_000_000
     pdf_pages: int = 500
     table_cells: int = 20_000
     zip_entries: int = 100_000

@@ -37,9 +37,8 @@ def rate_reaching_level(reading: Reading, figure: Figure) -> Verdict:
     return (-1 if match[0][:2] in _FALLING else 1), None
 
 
-_RATE_COMPARED = re.compile(
-    r"[比较][^，。；、()]{2,14}的(?:相应)?(?:升幅|跌幅|增幅|变动率)\($"
-)  # 较6月的升幅(1.9%)略低
+# 较6月的升幅(1.9%)略低
+_RATE_COMPARED = re.compile(r"[比较][^，。；、()]{2,14}的(?:相应)?(?:升幅|跌幅|增幅|变动率)\($")
 
 
 def rate_of_compared_time(reading: Reading, figure: Figure) -> Verdict:
@@ -87,9 +86,8 @@ def change_before(reading: Reading, figure: Figure) -> Verdict:
     return _sign(cue.meaning), cue
 
 
-_MEMBERS = re.compile(
-    r"的?(?:行业|企业|产业|产品|地区|受访|家庭|项目)"
-)  # 超五成行业利润增长: so many of them
+# 超五成行业利润增长: so many of them
+_MEMBERS = re.compile(r"的?(?:行业|企业|产业|产品|地区|受访|家庭|项目)")
 
 
 def rate_noun_after(reading: Reading, figure: Figure) -> Verdict:

@@ -19,9 +19,8 @@ _CLASS_BESIDE = re.compile(
 _OR_IN_CURRENCY = re.compile(
     rf"(?:或者?|/)(?=\d)[\d.]+(?:[-~至][\d.]+)?[百千]?[万亿](?:[美港欧日]|人民币)?元(?:\(含\))?(?:以上|以下|以内)?的?[^，。；、\d]{{0,8}}{_CLASS_NOUN}"
 )
-_SHARES_THRESHOLD = re.compile(
-    r"(?:[和及、]|以及)\d+(?:\.\d+)?[百千]?[万亿]?元(?:以上|以下|级)"
-)  # 5亿元和10亿元以上项目
+# 5亿元和10亿元以上项目
+_SHARES_THRESHOLD = re.compile(r"(?:[和及、]|以及)\d+(?:\.\d+)?[百千]?[万亿]?元(?:以上|以下|级)")
 # 总投资超50亿元的有2个: so many of them, each over the threshold.
 _COUNTED_CLASS = re.compile(
     r"(?:以上|以下)?的(?:(?:有|共有|达|为)\d+[个项家宗户]|\d+[个项家宗户](?=[，。；、]))"
@@ -163,7 +162,7 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "单位换算"
     if (
         quantity.measure == PHYSICAL
-        and text[quantity.start - 1] in "、："
+        and text.endswith(("、", "："), 0, quantity.start)
         and _ITEM.match(text, quantity.end)
     ):
         return "项目名称中的规模"

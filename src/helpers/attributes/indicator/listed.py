@@ -110,7 +110,9 @@ def take_measure_of_ranked(reading: Reading, figure: Figure) -> bool:
 def _measures_first(text: str, figure: Figure) -> bool:
     """Whether a figure's noun tells, after 的, by what a list is measured: 食品的|销货价值."""
     noun = figure.indicator_span
-    return noun is not None and text[noun.start - 1] == "的" and bool(head_of(text[noun.start : noun.end]))
+    return (
+        noun is not None and text.endswith("的", 0, noun.start) and bool(head_of(text[noun.start : noun.end]))
+    )
 
 
 def take_noun_of_list(reading: Reading, figure: Figure, name: Span | None) -> bool:

@@ -88,7 +88,7 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         return True
     if word in _RATE_ALONE and (
         noun_of_clause_before(reading, figure)
-        or adopt(figure, _level_of_rate(reading, figure), "of the level told before")
+        or adopt(figure, _level_of_rate(figure), "of the level told before")
     ):
         return True
     if take(reading, figure, figure.before, "noun before the rate"):
@@ -101,7 +101,7 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         return True
     if _take_noun_of_share(figure, last):
         return True
-    if adopt(figure, _level_of_rate(reading, figure), "of the level told before"):
+    if adopt(figure, _level_of_rate(figure), "of the level told before"):
         return True
     return noun_of_clause_before(reading, figure)
 
@@ -183,9 +183,8 @@ def _of_name_in_brackets(reading: Reading, figure: Figure, last: Figure | None) 
     return True
 
 
-_AREAS = re.compile(
-    r"(?:省份|地区|城市|市县|区县|县市|州市|行业|领域)中?$"
-)  # 9个省份增长: in them, not their number
+# 9个省份增长: in them, not their number
+_AREAS = re.compile(r"(?:省份|地区|城市|市县|区县|县市|州市|行业|领域)中?$")
 
 
 # 光电产业则受惠关税效应等,成长7.25%: the noun stands before what made it grow.
@@ -205,7 +204,7 @@ def _topic_of_segment(reading: Reading, figure: Figure) -> Span | None:
     return Span(*topic.span("topic"))
 
 
-def _level_of_rate(reading: Reading, figure: Figure) -> Figure | None:
+def _level_of_rate(figure: Figure) -> Figure | None:
     """The level that a rate without a noun belongs to; a share told between is passed over."""
     earlier = figure.previous
     while earlier is not None and (
