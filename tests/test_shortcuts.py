@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from helpers import phrase
 from helpers.clean import clean
-from helpers.mentions import period, quantity
+from helpers.mentions import period, place, quantity
 from helpers.mentions.period import find_times
+from helpers.mentions.place import find_places
 from helpers.mentions.quantity import find_quantities
+from helpers.phrase import trim_links
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
 EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)
@@ -51,3 +54,19 @@ def test_figures_begin_at_no_other_character(texts, monkeypatch, heads):
     found = [find_quantities(text) for text in texts]
     monkeypatch.setattr(quantity, heads, EVERYWHERE)
     assert [find_quantities(text) for text in texts] == found
+
+
+@pytest.mark.parametrize("home", ["湖南省", "株洲市", "朝阳区"])
+def test_a_home_that_tells_nothing_new_changes_no_place(texts, monkeypatch, home):
+    found = [find_places(text, home) for text in texts]
+    monkeypatch.setattr(place, "_is_open", lambda word: True)
+    monkeypatch.setattr(place, "_bears_on", lambda word, home, codes: True)
+    place._mentions.cache_clear()
+    assert [find_places(text, home) for text in texts] == found
+
+
+def test_how_long_it_has_been_so_ends_in_no_other_character(texts, monkeypatch):
+    spans = [(text, max(0, end - 40), end) for text in texts for end in range(1, len(text) + 1)]
+    found = [trim_links(*span) for span in spans]
+    monkeypatch.setattr(phrase, "_TIME_UNITS", AnyCharacter())
+    assert [trim_links(*span) for span in spans] == found

@@ -351,6 +351,8 @@ _PARTNERS = frozenset({"香港", "澳门", "台湾"})
 
 
 def _tells_home(text: str, mention: PlaceMention) -> bool:
+    if mention.kind not in HOME_KINDS and mention.name not in WHOLE_AREAS:
+        return False
     if mention.in_name or mention.aside or is_of_the_press(text, mention) or opens_listed_name(text, mention):
         return False
     if _RANKED.match(text, mention.end) or _is_partner_in_list(text, mention):
@@ -362,9 +364,7 @@ def _tells_home(text: str, mention: PlaceMention) -> bool:
     from_there = mention.name in CAPITALS or text.startswith("/", mention.start - 1)  # 记者某某/新竹报导
     if from_there and _CORRESPONDENT.match(text, mention.end):
         return False
-    if mention.name == "全国":
-        return not _speaks_of_itself(text)
-    return mention.kind in HOME_KINDS or mention.name in WHOLE_AREAS
+    return mention.name != "全国" or not _speaks_of_itself(text)
 
 
 def infer_home(text: str, title: str | None) -> str | None:

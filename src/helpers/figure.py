@@ -38,29 +38,43 @@ class Reading:
     masks: tuple[tuple[int, int], ...] = ()
 
     _cues: dict[str, list[Cue]] = field(init=False, repr=False)
+    _cue_starts: dict[str, list[int]] = field(init=False, repr=False)
+    _time_starts: list[int] = field(init=False, repr=False)
     _place_starts: list[int] = field(init=False, repr=False)
+    _named_starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._cues = {family: read_lexicon(family).find(self.text) for family in FAMILIES}
+        self._cue_starts = {family: [cue.start for cue in cues] for family, cues in self._cues.items()}
+        self._time_starts = [mention.start for mention in self.times]
         self._place_starts = [mention.start for mention in self.places]
+        self._named_starts = [mention.start for mention in self.named]
 
     def cues(self, family: str, start: int, end: int) -> list[Cue]:
         """The cues of a family that lie wholly within a span."""
         found = self._cues[family]
-        first = bisect_left(found, (start,))
-        last = first
+        first = last = bisect_left(self._cue_starts[family], start)
         while last < len(found) and found[last].end <= end:
             last += 1
         return found[first:last]
 
     def times_within(self, start: int, end: int) -> tuple[TimeMention, ...]:
         """The times that begin within a span."""
-        return self.times[bisect_left(self.times, (start,)) : bisect_left(self.times, (end,))]
+        starts = self._time_starts
+        first = bisect_left(starts, start)
+        return self.times[first : bisect_left(starts, end, first)]
 
     def places_within(self, start: int, end: int) -> list[PlaceMention]:
         """The places spoken of that begin within a span."""
         starts = self._place_starts
-        return self.places[bisect_left(starts, start) : bisect_left(starts, end)]
+        first = bisect_left(starts, start)
+        return self.places[first : bisect_left(starts, end, first)]
+
+    def named_within(self, start: int, end: int) -> list[PlaceMention]:
+        """The places named that begin within a span."""
+        starts = self._named_starts
+        first = bisect_left(starts, start)
+        return self.named[first : bisect_left(starts, end, first)]
 
     def last_cue(self, family: str, start: int, end: int) -> Cue | None:
         """The cue of a family nearest before `end`, None where there is none after `start`."""

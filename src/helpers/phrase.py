@@ -36,6 +36,7 @@ _BALANCE = ("资产", "负债", "权益")
 _IN_ALL = ("总计", "合计")
 _YEARS_LONG = re.compile(r"(?<=..)[一二两三四五六七八九十]$")  # 工资四年翻了一番
 # 出口已连续第三个月站上…: for how long it has been so is no part of the noun.
+_TIME_UNITS = frozenset("月年季度")
 _TIMES_RUNNING = re.compile(r"(?<=..)连续?第?[\d一二两三四五六七八九十]{1,3}个?[月年季]度?$")
 
 
@@ -50,6 +51,11 @@ def _ranking_before(text: str, start: int, stop: int) -> re.Match[str] | None:
     """The order in which areas are told, right before a figure."""
     is_told = text.find("前", start, stop) >= 0 or text.find("到", start, stop) >= 0
     return _RANKED.search(text, start, stop) if is_told else None
+
+
+def _times_running_before(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """For how long something has been so, right before a figure."""
+    return _TIMES_RUNNING.search(text, start, stop) if text[stop - 1 : stop] in _TIME_UNITS else None
 
 
 def trim_links(text: str, start: int, end: int) -> int:
@@ -71,7 +77,7 @@ def trim_links(text: str, start: int, end: int) -> int:
         stop += 2
     if text.startswith("年", stop) and _YEARS_LONG.search(text, start, stop):
         return trim_links(text, start, stop - 1)
-    if aside := _TIMES_RUNNING.search(text, start, stop) or _ranking_before(text, start, stop):
+    if aside := _times_running_before(text, start, stop) or _ranking_before(text, start, stop):
         return trim_links(text, start, aside.start())
     if not match:
         return end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +13,7 @@ _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
 _SENTENCE = re.compile(r"[^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$)")
 HEADING_LENGTH = 40
 LONGEST_SENTENCE = 1000  # four times as long as any in the articles that the rules were made on
-CLAUSE_STOP = "，,；;：:。！？!?…\n"
+_CLAUSE_STOP = re.compile(r"[，,；;：:。！？!?…\n]")
 
 
 class Span(NamedTuple):
@@ -92,23 +93,30 @@ def _sentences_of_line(text: str, line: Span) -> tuple[Span, ...]:
     return split_sentences(text, line.start, line.end)
 
 
+@lru_cache(maxsize=2)
+def _clause_stops(text: str) -> list[int]:
+    """Where clauses stop in a text; a comma between two digits belongs to a number."""
+    return [
+        stop.start()
+        for stop in _CLAUSE_STOP.finditer(text)
+        if not (
+            stop[0] in ",:"
+            and 0 < stop.start() < len(text) - 1
+            and text[stop.start() - 1].isdigit()
+            and text[stop.start() + 1].isdigit()
+        )
+    ]
+
+
 def clause_start(text: str, offset: int, least: int = 0) -> int:
     """Where the clause that holds `offset` begins, not before `least`.
-
-    A comma between two digits belongs to a number.
 
     >>> clause_start("总投资5亿元，增长8%", 9)
     7
     """
-    i = offset
-    while i > least:
-        c = text[i - 1]
-        if c in CLAUSE_STOP and not (
-            c in ",:" and i < len(text) and text[i].isdigit() and i > 1 and text[i - 2].isdigit()
-        ):
-            return i
-        i -= 1
-    return i
+    stops = _clause_stops(text)
+    before = bisect_left(stops, offset)
+    return max(stops[before - 1] + 1 if before else 0, min(least, offset))
 
 
 def clause_end(text: str, offset: int, most: int | None = None) -> int:
@@ -117,13 +125,7 @@ def clause_end(text: str, offset: int, most: int | None = None) -> int:
     >>> clause_end("总投资5亿元，增长8%", 0)
     6
     """
-    stop = len(text) if most is None else most
-    i = offset
-    while i < stop:
-        c = text[i]
-        if c in CLAUSE_STOP and not (
-            c in ",:" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
-        ):
-            return i
-        i += 1
-    return i
+    stops = _clause_stops(text)
+    after = bisect_left(stops, offset)
+    stop = stops[after] if after < len(stops) else len(text)
+    return stop if most is None else min(stop, max(most, offset))

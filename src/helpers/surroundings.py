@@ -130,9 +130,7 @@ def masks_of(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
     for t in reading.times_within(sentence.start, sentence.end):
         start = t.start - 1 if t.comparison and text.endswith(_THAN, 0, t.start) else t.start
         spans.append((start, _COMPARED_EVENT.match(text, t.end).end() if t.comparison else t.end))
-    first = bisect_left(reading.named, sentence.start, key=lambda m: m.start)
-    last = bisect_left(reading.named, sentence.end, key=lambda m: m.start)
-    spans += [(m.start, m.end) for m in reading.named[first:last] if not _is_origin(text, m)]
+    spans += [(m.start, m.end) for m in reading.named_within(*sentence) if not _is_origin(text, m)]
     return tuple(spans)
 
 

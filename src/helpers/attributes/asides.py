@@ -101,9 +101,9 @@ def names_event(clock: Clock, mention: TimeMention) -> bool:
 def belongs_to_target(clock: Clock, mention: TimeMention) -> bool:
     """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
     text = clock.reading.text
-    whole_year = text[mention.start : mention.end] == "全年"
-    of_target = _OF_TARGET.match(text, mention.end) or _PART_OF_PLAN.match(text, mention.end)
-    return whole_year and bool(of_target)
+    if text[mention.start : mention.end] != "全年":
+        return False
+    return bool(_OF_TARGET.match(text, mention.end) or _PART_OF_PLAN.match(text, mention.end))
 
 
 def lies_within_year_said(clock: Clock, mention: TimeMention) -> bool:

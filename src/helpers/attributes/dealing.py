@@ -219,7 +219,7 @@ def _deal_places_and_times(reading: Reading, run: list[Figure], stop: int) -> No
     start = run[0].left.start if run[0].previous else run[0].sentence.start
     heads_clause = stop <= run[0].clause.start
     begin = run[0].sentence.start if heads_clause else run[0].clause.start
-    places = [m for m in reading.named if begin <= m.start < stop]
+    places = reading.named_within(begin, stop)
     if heads_clause:
         places = [m for m in places if m.kind in _LOCAL]
     if heads_clause and places and stop - places[-1].end <= FAR:

@@ -167,6 +167,24 @@ def written_as() -> dict[str, str]:
     return forms
 
 
+@cache
+def listed_as_written() -> frozenset[str]:
+    """Return the characters of the word list and the traditional ones that become them."""
+    simple = simplified_of()
+    listed = counts().inside
+    return frozenset(c for c in {*listed, *simple} if simple.get(c, c) in listed)
+
+
+@cache
+def lengths_by_end() -> dict[str, tuple[int, ...]]:
+    """Return last character → how long the words of the list are that end in it, those of one character left out."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for word in word_bits():
+        if 1 < len(word) <= LONGEST_WORD:
+            lengths[word[-1]].add(len(word))
+    return {character: tuple(found) for character, found in lengths.items()}
+
+
 class Page:
     """What a page tells of its own text: its script, and what recurs in it."""
 
@@ -207,7 +225,7 @@ class Page:
     @cached_property
     def rare(self) -> set[str]:
         """Characters that the page has more than once and the word list does not have, simplified."""
-        unlisted = set(simplified("".join(set(self._han)))).difference(counts().inside)
+        unlisted = simplified("".join(set(self._han).difference(listed_as_written())))
         return {c for c in unlisted if sum(map(self._han.count, written_as().get(c, c))) > 1}
 
     @cached_property
@@ -247,13 +265,14 @@ class Page:
     def words_bits(self, text: str) -> float:
         """Return the bits of simplified text as the likeliest chain of words."""
         listed, recurring, total, best = word_bits(), self.recurring, counts().words, [0.0]
+        lengths = lengths_by_end()
         for end, character in enumerate(text, start=1):
             bits = best[-1] + self._alone(character)
             if text[end - 2 : end] in recurring:
                 bits = min(bits, best[-2] + RECURRING_WORD_BITS)
-            for start in range(max(end - LONGEST_WORD, 0), end - 1):
-                if (word := text[start:end]) in listed:
-                    bits = min(bits, best[start] + total - listed[word])
+            for length in lengths.get(character, ()):
+                if length <= end and (word := text[end - length : end]) in listed:
+                    bits = min(bits, best[end - length] + total - listed[word])
             best.append(bits)
         return best[-1]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nlargest
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from . import gbk
 from .likelihood import SIGN_BITS, Page, counts, simplified, surprise
@@ -95,6 +95,7 @@ class Found(NamedTuple):
 # What the bytes so far may have been: cost in bits, text, the byte left over (None: in step again). A bare tuple,
 # since a run makes a thousand of them.
 Guess = tuple[float, str, int | None]
+Option = TypeVar("Option", bound=tuple)
 
 
 class Options(NamedTuple):
@@ -176,6 +177,14 @@ def read_tokens(text: str, start: int) -> list[Token]:
 
 def _lowest_cost(guesses: list[Guess]) -> float:
     return min([cost for cost, _, _ in guesses], default=INFINITE)
+
+
+def _cheapest(options: Iterable[Option], costs: list[float], many: int) -> list[Option]:
+    """Return the first of the options in order, which begin with their costs: only as many are put in order."""
+    if len(costs) <= many:
+        return sorted(options)
+    limit = sorted(costs)[many - 1]
+    return sorted(option for option in options if option[0] <= limit)[:many]
 
 
 def _ascii_byte(shown: str) -> int:
@@ -260,7 +269,8 @@ class Search:
     def _lost_lead(self, pair: tuple[int, int], bits: float) -> list[Guess]:
         """Return the characters whose lead byte was lost and whose second byte is the first of the pair shown."""
         characters = "".join(gbk.by_second().get(pair[0], {}).values())
-        return sorted(self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1]))[:BEAM]
+        guesses = self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1])
+        return _cheapest(guesses, [cost for cost, _, _ in guesses], BEAM)
 
     def _across(self, reading: str) -> list[Guess]:
         """Return the bytes that a reading was put behind: the second of the character that it names."""
@@ -351,7 +361,7 @@ class Search:
     def _missing(self, guess: Guess, options: Options) -> list[Guess]:
         cost, text, _ = guess
         costs = self._costs(cost + MISSING_BITS, text, options.characters)
-        cheapest = sorted(zip(costs, options.characters, options.bytes, strict=True))[:FEW]
+        cheapest = _cheapest(zip(costs, options.characters, options.bytes, strict=True), costs, FEW)
         return [(cost, text + character, byte) for cost, character, byte in cheapest]
 
     def _read_after_missing(self, guesses: Iterable[Guess], place: int) -> list[Guess]:

@@ -167,10 +167,27 @@ def _is_witnessed(text: str, token: _Token) -> bool:
     return _INSTITUTION.match(text, token.end) is not None or (by_itself and not runs_on)
 
 
+@cache
+def _is_open(word: str) -> bool:
+    """Whether which place a name stands for, if any, is a matter of evidence."""
+    return _needs_evidence(word) or len(_candidates(word)) > 1
+
+
+def _bears_on(word: str, home: Place | None, codes: frozenset[str]) -> bool:
+    """Whether a home, or the codes around it, may tell what a name stands for."""
+    return any(
+        place == home or not codes.isdisjoint((place.code, *place.parent_codes))
+        for place in _candidates(word)
+    )
+
+
 def _at_home(evidence: _Evidence, home: str | None) -> _Evidence:
-    """What a text says together with what its home says."""
+    """What a text says together with what its home says; the same where its home tells nothing new."""
     place = _home_place(home)
     around = (place.code, *place.parent_codes) if place and place.code else ()
+    told = frozenset(around).difference(evidence.codes)
+    if not any(_bears_on(word, place, told) for word in evidence.words if _is_open(word)):
+        return evidence
     return _Evidence(evidence.words, evidence.codes.union(around), place)
 
 
@@ -265,14 +282,19 @@ def find_places(text: str, home: str | None = None) -> list[PlaceMention]:
     []
     """
     tokens, evidence = _tokens_and_evidence(text)
-    evidence = _at_home(evidence, home)
+    return list(_mentions(text, tokens, _at_home(evidence, home)))
+
+
+@lru_cache(maxsize=2)  # they are mostly the same once the article's home is known
+def _mentions(text: str, tokens: tuple[_Token, ...], evidence: _Evidence) -> tuple[PlaceMention, ...]:
+    """The places that the words of a text name in the light of evidence."""
     mentions: list[PlaceMention] = []
     for number, token in enumerate(tokens):
         if mentions and token.start < mentions[-1].end:
             continue
         following = tokens[number + 1] if number + 1 < len(tokens) else None
         _add(mentions, _read_token(text, token, following, mentions, evidence))
-    return list(with_marks(text, tuple(mentions)))
+    return with_marks(text, tuple(mentions))
 
 
 def _add(mentions: list[PlaceMention], mention: PlaceMention | None) -> None:

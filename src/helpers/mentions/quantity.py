@@ -188,30 +188,28 @@ def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, i
 
 def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]:
     """Value in base units, unit, numeral as written, and whether no unit is written."""
-    groups = match.groupdict()
-    sign = -1 if groups["sign"] else 1
+    sign = -1 if match["sign"] else 1
     percent = units()["%"]
-    if groups["arabic"]:
-        unit = units()[groups["unit"]]
-        numeral = groups["arabic"]
+    if numeral := match["arabic"]:
+        unit = units()[match["unit"]]
         value = parse_numeral(numeral)
         return (value and value * unit.factor * sign) if value is not None else None, unit, numeral, False
-    if numeral := groups["bare"] or groups["bare_ten_thousands"] or groups["hanzi_bare"]:
+    if numeral := match["bare"] or match["bare_ten_thousands"] or match["hanzi_bare"]:
         return parse_numeral(numeral), units()["元"], numeral, True
-    if groups["hundred"]:
-        return parse_numeral(groups["hundred"][3:]), percent, groups["hundred"], False
-    if groups["thousand"]:
-        value = parse_numeral(groups["thousand"][3:])
-        return None if value is None else value / 10, percent, groups["thousand"], False
-    if groups["fraction"]:
-        upper, lower = parse_hanzi(groups["upper"]), parse_hanzi(groups["lower"])
-        return (100 * upper / lower).quantize(Decimal("0.01")), percent, groups["fraction"], False
-    if groups["tenths"]:
-        part = groups["part"]
+    if match["hundred"]:
+        return parse_numeral(match["hundred"][3:]), percent, match["hundred"], False
+    if match["thousand"]:
+        value = parse_numeral(match["thousand"][3:])
+        return None if value is None else value / 10, percent, match["thousand"], False
+    if match["fraction"]:
+        upper, lower = parse_hanzi(match["upper"]), parse_hanzi(match["lower"])
+        return (100 * upper / lower).quantize(Decimal("0.01")), percent, match["fraction"], False
+    if match["tenths"]:
+        part = match["part"]
         tail = Decimal(5) if part == "半" else (parse_numeral(part) if part else Decimal(0))
-        return parse_numeral(groups["whole"]) * 10 + tail, percent, groups["tenths"], False
-    numeral = groups["hanzi"] or groups["round"]
-    unit = units()[groups["hanzi_unit"] or groups["round_unit"]]
+        return parse_numeral(match["whole"]) * 10 + tail, percent, match["tenths"], False
+    numeral = match["hanzi"] or match["round"]
+    unit = units()[match["hanzi_unit"] or match["round_unit"]]
     return parse_numeral(numeral), unit, numeral, False
 
 
