@@ -31,7 +31,9 @@ _YEAR_OF_PLAN = re.compile(
 )
 _IS_YEAR_OF = re.compile(r"是[^，。；\d]{2,14}之年")
 # 3月8日,记者从市统计局获悉: the day of telling is no time of what is told.
-_ANNOUNCED = re.compile(r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|公布|发布|消息|通报|透露)")
+_ANNOUNCED = re.compile(
+    r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|看到|公布|发布|消息|通报|透露)(?![^，。；\d]{0,16}，再?(?:通过|核准)\d)|是：?\s?(?:星期|周[一二三四五六日])"
+)
 _PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
 # 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
 _ON_THAT_BASIS = re.compile(

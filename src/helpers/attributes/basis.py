@@ -86,6 +86,10 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     if figure.kind is Kind.RATE_DIFFERENCE:
         _difference_basis(reading, figure)
         return
+    if _is_of_months_before(reading, figure):
+        figure.basis = Basis.MOM
+        figure.because("basis", "adjusted for the season, against the time before")
+        return
     earlier = figure.previous
     while earlier is not None and earlier.sentence == figure.sentence:
         if earlier.basis is not None and earlier.kind in (Kind.GROWTH_RATE, Kind.COUNT, Kind.QUANTITY):
@@ -111,6 +115,18 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     else:
         figure.basis = Basis.UNSPECIFIED
         figure.because("basis", "no word of comparison")
+
+
+_MONTHS_BEFORE = re.compile(
+    r"[与和同较比]?(?:先前|此前|前|上)的?[一三3]?个?[月季]|第[一二三四]季(?:度)?比?[较相]"
+)
+
+
+def _is_of_months_before(reading: Reading, figure: Figure) -> bool:
+    """与先前3个月比较,经季节性调整的甲下跌3%,而经季节性调整的乙下跌4%: what the sentence compares holds for both."""
+    if reading.text.find("季节", figure.clause.start, figure.left.end) < 0:
+        return False
+    return _MONTHS_BEFORE.search(reading.text, figure.sentence.start, figure.clause.start) is not None
 
 
 def _last_word(reading: Reading, start: int, end: int) -> Cue | None:

@@ -296,7 +296,7 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
         return None
     year = resolve_year(mention, reading.anchor, said, planned=True)
     if mention.form == "now" or mention.form == "since":
-        return None
+        return _period_of_counted(figure)
     unsaid = (told_before or mention.year is None) and not _YEAR_OF_TARGETS.match(reading.text, mention.end)
     if unsaid and year and reading.anchor.year and year < reading.anchor.year and _sets_target(figure):
         return str(reading.anchor.year)  # 2022年增长2.7%。州里定出预期目标，增长3%
@@ -322,6 +322,15 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
 
 
 _YEAR_OF_TARGETS = re.compile(r"(?:度)?的?[^，。；\n]{0,12}(?:目标|任务|安排)")  # 二、2025年主要目标任务
+
+
+def _period_of_counted(figure: Figure) -> str | None:
+    """签约项目15个,计划投资超230亿元: what the projects just counted are planned to cost is told of their time."""
+    counted = figure.previous
+    if counted is None or counted.kind is not Kind.PROJECT_COUNT or counted.status is not Status.ACTUAL:
+        return None
+    is_sum = figure.kind is Kind.INVESTMENT and counted.segment == figure.segment
+    return counted.period if is_sum else None
 
 
 def _sets_target(figure: Figure) -> bool:

@@ -137,6 +137,7 @@ _AND_ALL = ("及各", "和各", "等各", "以及各")  # 分布在高新区及�
 _WORKS_ON = ("加快", "加快推进", "推进", "做好", "抓好")
 # 甲新区建设项目集中开工活动在全省举行
 _HELD_EVERYWHERE = re.compile(r"建设项目[^，。；]{0,24}在全[省市州区县]")
+_WAS_BUILT = re.compile(r"(?:正式|全面|顺利)?(?:建成|投产|竣工|开园|投用)(?:投产|投用|使用)?[，、；。]")
 _TELLS_ITS_SUM = re.compile(r"(?:总投资|投资|签约)[\d.]")  # 甲园区总投资20亿元的物流项目和乙镇总投资…
 LISTED_NAME = 16
 _PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)
@@ -178,6 +179,8 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if mention.kind == "park" and _HELD_EVERYWHERE.match(text, mention.end):
         return False
+    if mention.kind == "park" and _WAS_BUILT.match(text, mention.end):
+        return False  # 甲产业园建成投产，工业总产值突破8000亿元
     if mention.kind == "park" and text.endswith(_WORKS_ON, 0, mention.start):
         return False  # 加快甲产业园建设
     if (

@@ -189,10 +189,21 @@ _THESE = re.compile(
 )
 
 
+# 此次签约的项目有两个特点。一是个头大,每个项目平均投资额…: all of the paragraph is of these.
+_FEATURES = re.compile(
+    r"(?:据[^，。；\d]{1,14}，)?(?:这批|此次|本次|这些|该批)(?:集中)?(?:签约|开工|竣工|投产)的?项目[^，。；\d]{0,8}(?:有[^，。；]{0,4}特点|呈现)"
+)
+_OF_THEM = re.compile(
+    r"(?:其中，?)?(?:每个项目|单个项目|项目平均|平均(?:每个)?|[^，。；\d]{0,6}投资额?(?:在|超)?[\d.]+亿元以?上?)"
+)
+
+
 def _is_of_these(reading: Reading, figure: Figure, last: Figure | None) -> bool:
     """Whether a class stands in a paragraph about projects that were not counted: 这批集中开工的项目涉及…。工业项目30个."""
     paragraph = reading.paragraphs[figure.paragraph]
     opens = _THESE.match(reading.text, paragraph.start) is not None
+    if _FEATURES.match(reading.text, paragraph.start) and _OF_THEM.match(reading.text, figure.clause.start):
+        return True
     return last is None and opens and _ANOTHER_CLASS.match(reading.text, figure.sentence.start) is not None
 
 
@@ -273,14 +284,17 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
         ):
             return _latest(_group_from(later, cue))
     near = reading.cues("stage", figure.left.start, start)
-    after = [c for c in later if c.end <= figure.right.end]
     if figure.indicator_span is not None:
         inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
         others = [c for c in (*near, *later) if c.cue not in _OF_ORIGIN and c.end <= figure.clause.end]
         if inside and inside[-1].cue in _OF_ORIGIN and others:
             near = [c for c in near if c.cue not in _OF_ORIGIN]
+            later = [c for c in later if c.cue not in _OF_ORIGIN]
+        elif inside and near and near[-1].start >= figure.indicator_span.end:
+            return _latest(_adjacent_group(near))  # 新签合同项目|开工35个
         elif inside:
             return _latest([*_adjacent_group(inside), *_leading_in(reading, figure, near)])
+    after = [c for c in later if c.end <= figure.right.end]
     listed = reading.text.endswith("等", figure.left.start, start)  # names before their number tell less
     if listed:
         near = [c for c in near if c.start - figure.left.start <= HEAD_OF_LIST]
@@ -306,7 +320,9 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     before = [
         c
         for c in reading.cues("stage", figure.segment.start, start)
-        if c.scope == "sentence" and not _SPENT.search(c.cue)
+        if c.scope == "sentence"
+        and not _SPENT.search(c.cue)
+        and not reading.text.startswith(("企业", "的企业"), c.end)
     ]
     return _latest(_adjacent_group(before)) if before else None
 
@@ -317,7 +333,7 @@ _CEREMONY = re.compile(
     r"[^，。；\d]{0,10}项目[^，。；\d]{0,6}举行了?[^，。；\d]{0,6}?(?P<what>签约|开工|竣工|投产)(?:仪式|活动)"
 )
 # 招商引资项目 tells where projects come from: 集中开工的招商引资项目 are started.
-_OF_ORIGIN = frozenset({"招商引资项目"})
+_OF_ORIGIN = frozenset({"招商引资项目", "招商项目"})
 
 
 def _leading_in(reading: Reading, figure: Figure, near: list[Cue]) -> list[Cue]:

@@ -254,6 +254,8 @@ def is_bounded_rate(reading: Reading, figure: Figure) -> bool:
         return False
     if not _TARGET_BOUND.search(reading.text, q.end, q.reach_end):
         return False
+    if reading.text.find("初步统计", figure.sentence.start, q.start) >= 0:
+        return False
     return not _RESULT.search(reading.text, figure.segment.start, q.start)
 
 
