@@ -10,7 +10,7 @@ from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_bef
 
 WHAT_THEY_ARE = "number before what so many projects are"
 SAID_BEFORE = "number after what is said of projects"
-PROJECT_UNITS = frozenset({"个", "项", "宗", "件"})
+PROJECT_UNITS = frozenset({"个", "项", "宗", "件", "只"})
 _PROJECT_HEAD = re.compile(
     r"(?:项目|工程|专案|投资案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标|合同|协议)?$"
 )
