@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FIRST_TIME = re.compile(r"(?:以来)?的?(?:首次|首度|首个|新高|新低|最[高低])")  # 本年首次出现负增长
-_FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
+FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
 _OF_TARGET = re.compile(
     r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?[^，。；\d]{0,8}?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
 )
@@ -135,7 +135,7 @@ def records(clock: Clock, mention: TimeMention) -> bool:
     if clock.now.mention is None:
         return False
     of_year = mention.relative == 0 and not mention.months and _FIRST_TIME.match(text, mention.end)
-    return bool(of_year) or bool(_FORMER_RATE.match(text, mention.end))
+    return bool(of_year) or bool(FORMER_RATE.match(text, mention.end))
 
 
 def begins_turn(clock: Clock, mention: TimeMention) -> bool:

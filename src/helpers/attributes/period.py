@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.attributes.asides import FORMER_RATE
 from helpers.attributes.clock import Clock, is_target_year
 from helpers.attributes.stage import state_told_after
 from helpers.figure import Figure, Reading
@@ -13,71 +14,108 @@ from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_before, text_between
 from helpers.segment import Span
 
-_FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
 _ALREADY = re.compile(r"已(?!建|于)")
 
 
 def find_period(clock: Clock, figure: Figure) -> None:
     """The time nearest before the figure; for a plan the time it is planned for; None where nothing is said."""
-    reading = clock.reading
     clock.advance(figure.quantity.start)
+    if not any(take(clock, figure) for take in TIMES_OF_ITS_OWN):
+        _take_time_told(clock, figure)
+
+
+def _take(reading: Reading, figure: Figure, period: str | None, rule: str, said: TimeMention) -> None:
+    """Give a figure its period and the words that say it as the reason."""
+    figure.period = period
+    figure.because("period", rule, span=Span(said.start, said.end), text=reading.text)
+
+
+def _take_dealt(clock: Clock, figure: Figure) -> bool:
+    """2022年和2023年分别增长5%和6%: the time that a 分别 deals to the figure."""
     dealt = figure.dealt_time or (figure.level and figure.level.dealt_time)
-    if dealt:
-        figure.period = resolve(dealt, reading.anchor, clock.now.said)
-        figure.because("period", "dealt out by 分别", span=Span(dealt.start, dealt.end), text=reading.text)
-        return
-    if figure.rule == COMPARED_TIME:
-        compared = next(
-            (
-                t
-                for t in reading.times_within(figure.sentence.start, figure.left.end)
-                if t.end == figure.left.end - 1
-            ),
-            next(iter(reversed(reading.times_within(figure.clause.start, figure.left.end))), None),
-        )
-        if compared is not None:
-            figure.period = resolve(_same_months(clock, compared), reading.anchor, clock.now.said)
-            figure.because(
-                "period", "the compared time", span=Span(compared.start, compared.end), text=reading.text
-            )
-            return
-    base = _former_level(clock, figure)
-    if base is not None:
-        figure.period, figure.is_compared_with = resolve(base, reading.anchor, clock.now.said), True
-        figure.because("period", "the time compared with", span=Span(base.start, base.end), text=reading.text)
-        _settle_estimate(reading, figure)
-        return
-    if clock.ends and (period := _between_ends(reading, figure, clock.ends)):
-        figure.period, figure.is_compared_with = period, figure.kind in _LEVELS
-        figure.because("period", "of the years that the paragraph compares")
-        _settle_estimate(reading, figure)
-        return
+    if dealt is None:
+        return False
+    period = resolve(dealt, clock.reading.anchor, clock.now.said)
+    _take(clock.reading, figure, period, "dealt out by 分别", dealt)
+    return True
+
+
+def _take_compared(clock: Clock, figure: Figure) -> bool:
+    """比上半年(5.8%)回落: the time that a rate in brackets is of."""
+    if figure.rule != COMPARED_TIME:
+        return False
+    reading, end = clock.reading, figure.left.end
+    beside = (t for t in reading.times_within(figure.sentence.start, end) if t.end == end - 1)
+    compared = next(beside, None) or next(reversed(reading.times_within(figure.clause.start, end)), None)
+    if compared is None:
+        return False
+    period = resolve(_same_months(clock, compared), reading.anchor, clock.now.said)
+    _take(reading, figure, period, "the compared time", compared)
+    return True
+
+
+def _take_former(clock: Clock, figure: Figure) -> bool:
+    """较上年同期的2亿元减少33%: the time of a level that is only compared with."""
+    former = _former_level(clock, figure)
+    if former is None:
+        return False
+    figure.is_compared_with = True
+    period = resolve(former, clock.reading.anchor, clock.now.said)
+    _take(clock.reading, figure, period, "the time compared with", former)
+    _settle_estimate(clock.reading, figure)
+    return True
+
+
+def _take_end_of_range(clock: Clock, figure: Figure) -> bool:
+    """从3万元增加到5万元, 年均增长8%: of the years that were compared before."""
+    period = _between_ends(clock.reading, figure, clock.ends) if clock.ends else None
+    if period is None:
+        return False
+    figure.period, figure.is_compared_with = period, figure.kind in _LEVELS
+    figure.because("period", "of the years that the paragraph compares")
+    _settle_estimate(clock.reading, figure)
+    return True
+
+
+def _take_that_of_level_listed(clock: Clock, figure: Figure) -> bool:
+    """去年同期为8个和5亿元: the second of two levels of an earlier time."""
     before = figure.previous
-    if (
-        before is not None
-        and before.is_compared_with
-        and _AND.fullmatch(text_between(reading, before, figure))
-    ):
-        figure.period, figure.is_compared_with = before.period, True
-        figure.because("period", "of the level listed before")
-        return
-    if figure.kind is Kind.COMPLETION_RATE and figure.previous is not None and figure.previous.is_target:
-        level = figure.previous.previous
-        if level is not None:
-            figure.period = level.period
-            figure.because("period", "of the figure that the target is for")
-            return
-    mention, said = clock.now.mention, clock.now.year
-    rule = "said before in the paragraph"
-    if mention is None:
-        later = next(
-            (t for t in reading.times_within(figure.quantity.end, figure.right.end) if not t.comparison),
-            None,
-        )
-        if later is not None and figure.status is Status.PLANNED:
-            mention, said, rule = later, clock.now.said, "said just after"
-    if mention is None and _goes_on_about_main(clock, figure):
-        (_, mention, said), rule = clock.main, "the time of the text"
+    if before is None or not before.is_compared_with:
+        return False
+    if not _AND.fullmatch(text_between(clock.reading, before, figure)):
+        return False
+    figure.period, figure.is_compared_with = before.period, True
+    figure.because("period", "of the level listed before")
+    return True
+
+
+def _take_that_of_target(_: Clock, figure: Figure) -> bool:
+    """引进18个,完成任务12个的150%: a completion rate is of the time of the figure that the target is for."""
+    target = figure.previous
+    if figure.kind is not Kind.COMPLETION_RATE or target is None or not target.is_target:
+        return False
+    if target.previous is None:
+        return False
+    figure.period = target.previous.period
+    figure.because("period", "of the figure that the target is for")
+    return True
+
+
+# Asked in this order, before the time that the text has told.
+TIMES_OF_ITS_OWN = (
+    _take_dealt,
+    _take_compared,
+    _take_former,
+    _take_end_of_range,
+    _take_that_of_level_listed,
+    _take_that_of_target,
+)
+
+
+def _take_time_told(clock: Clock, figure: Figure) -> None:
+    """Give a figure the time that the text has told, and take that for what the text is about."""
+    reading = clock.reading
+    mention, said, where = _time_told(clock, figure)
     if mention is None:
         _period_without_time(reading, figure)
         return
@@ -85,33 +123,51 @@ def find_period(clock: Clock, figure: Figure) -> None:
         figure.period = f"../{reading.anchor.edtf}"
         figure.because("period", "how a project stands, told with no time: as of the article's date")
         return
-    if mention.start >= figure.sentence.start:
-        rule = "said in the sentence"
-    span = Span(mention.start, mention.end)
     if figure.status is Status.ACTUAL:
         clock.settle(mention, said)
     figure.period = resolve(mention, reading.anchor, said)
-    if (
-        figure.status is Status.ACTUAL
-        and figure.kind is not Kind.COMPLETION_RATE
-        and is_target_year(reading, mention)
-        and not (mention.last_year and _SO_FAR.search(reading.text, mention.end, figure.quantity.start))
-    ):
-        figure.status = Status.PLANNED
-        figure.because("status", "a year still to come", span=span, text=reading.text)
+    _settle_what_lies_ahead(reading, figure, mention)
     _settle_estimate(reading, figure)
-    if figure.is_target:
-        year = resolve_year(mention, reading.anchor, said)
-        figure.period = str(year) if year else "XXXX"
-    elif figure.status is Status.PLANNED:
-        figure.period = (
-            _year_of_plan(reading, mention, said)
-            if _PLAN_OF_YEAR.search(reading.text, figure.left.start, figure.quantity.start)
-            else _planned_period(reading, figure, mention, said)
-        )
-    figure.because("period", rule, span=span, text=reading.text)
+    _take(reading, figure, _period_by_status(reading, figure, mention, said), where, mention)
+    before = figure.previous
     if before is not None and before.is_compared_with and before.clause == figure.clause:
         clock.ends = _years_of(before, figure) or clock.ends
+
+
+def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | None, str]:
+    """The time that holds for a figure, the year it counts by, and where it was said."""
+    mention, said = clock.now.mention, clock.now.year
+    where = "said before in the paragraph"
+    if mention is None and figure.status is Status.PLANNED:
+        times = clock.reading.times_within(figure.quantity.end, figure.right.end)
+        mention, said = next((t for t in times if not t.comparison), None), clock.now.said
+    if mention is None and _goes_on_about_main(clock, figure):
+        (_, mention, said), where = clock.main, "the time of the text"
+    if mention is not None and mention.start >= figure.sentence.start:
+        where = "said in the sentence"
+    return mention, said, where
+
+
+def _settle_what_lies_ahead(reading: Reading, figure: Figure, mention: TimeMention) -> None:
+    """Make a plan of what is said of a year still to come: 到2025年,产值达100亿元; a rate of completion is none."""
+    if figure.status is not Status.ACTUAL or figure.kind is Kind.COMPLETION_RATE:
+        return
+    so_far = mention.last_year and _SO_FAR.search(reading.text, mention.end, figure.quantity.start)
+    if is_target_year(reading, mention) and not so_far:
+        span = Span(mention.start, mention.end)
+        figure.status = Status.PLANNED
+        figure.because("status", "a year still to come", span=span, text=reading.text)
+
+
+def _period_by_status(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:
+    """The period of a result as it was told; that of a target is a year, that of a plan the time it is planned for."""
+    if figure.is_target:
+        return str(resolve_year(mention, reading.anchor, said) or "XXXX")
+    if figure.status is not Status.PLANNED:
+        return figure.period
+    if _PLAN_OF_YEAR.search(reading.text, figure.left.start, figure.quantity.start):
+        return _year_of_plan(reading, mention, said)
+    return _planned_period(reading, figure, mention, said)
 
 
 def _tells_of_now(reading: Reading, figure: Figure) -> bool:
@@ -170,7 +226,7 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     compared = [
         t
         for t in reading.times_within(figure.clause.start, figure.left.end)
-        if t.comparison or (figure.previous and _FORMER_RATE.match(reading.text, t.end))
+        if t.comparison or (figure.previous and FORMER_RATE.match(reading.text, t.end))
     ]
     if compared and (
         glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start)
