@@ -47,7 +47,7 @@ DATE_LINE_LENGTH = 80
 _CORRESPONDENT = re.compile(r"\s?(?:报道|报导|讯|电|20\d\d[-/年])")
 # 乌鲁木齐2月23日电: where the correspondent sits, in any region.
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_WIRED_FROM = re.compile(rf"\s?(?:{_NUMBER}月)?{_NUMBER}日(?:专?电|讯)")
+_WIRED_FROM = rf"\s?(?:{_NUMBER}月)?{_NUMBER}日(?:专?电|讯)"
 CAPITALS = frozenset({"北京市", "台北市", "台湾"})
 # Institutions and currencies that only one region's press speaks of as its own.
 REGION_MARKS = {
@@ -313,13 +313,14 @@ def _area_of_press(text: str) -> str | None:
 _HELD_THERE = ("举行", "召开", "举办")
 _HELD = re.compile(r"[^，。；]{0,12}?(?:举行|召开|举办|开幕|闭幕|启幕)")
 # Who tells the news: 陕西省政府网站消息, 兰州日报讯.
-PUBLISHER = re.compile(r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新闻网|网消息|电视台|广播|通讯社|新闻办)")
+_PUBLISHER = r"[^，。；\s]{0,6}?(?:网站|网讯|日报|晚报|新闻网|网消息|电视台|广播|通讯社|新闻办)"
+_OF_THE_PRESS = re.compile(rf"{_PUBLISHER}|{_WIRED_FROM}")
 _RANKED = re.compile(r"第[\d一二三四五六七八九十]+(?![届次\d一二三四五六七八九十])|首位|前[\d列茅三]")
 
 
 def is_of_the_press(text: str, mention: PlaceMention) -> bool:
     """Whether a place only says who tells the news or from where: 陕西省政府网站消息, 乌鲁木齐2月23日电."""
-    return bool(PUBLISHER.match(text, mention.end) or _WIRED_FROM.match(text, mention.end))
+    return _OF_THE_PRESS.match(text, mention.end) is not None
 
 
 @lru_cache(maxsize=4)

@@ -202,3 +202,12 @@ ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
     tells_when_announced,
     tells_state,
 )
+
+
+def is_said_in_passing(clock: Clock, mention: TimeMention) -> bool:
+    """Whether one of the tests knows a time for one that is not of what is told."""
+    # An any() would cost as much as most of the tests.
+    for is_aside in ASIDES:  # noqa: SIM110
+        if is_aside(clock, mention):
+            return True
+    return False

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from helpers.attributes.asides import ASIDES
+from helpers.attributes.asides import is_said_in_passing
 from helpers.dateline import is_planned
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
@@ -148,7 +148,7 @@ class Clock:
         """Take a time for the one that holds from here, unless it is said in passing."""
         self._take_back(mention.start)
         self._note_told(mention)
-        if any(is_aside(self, mention) for is_aside in ASIDES):
+        if is_said_in_passing(self, mention):
             return
         self._note_year(mention)
         if self._is_former_rate(mention):

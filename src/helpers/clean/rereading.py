@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nlargest
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeVar
 
 from . import gbk
@@ -167,12 +167,18 @@ def _is_common(character: str) -> bool:
 
 def read_tokens(text: str, start: int) -> list[Token]:
     """Return the tokens from a place to the end of its line, at most LONGEST."""
-    tokens: list[Token] = []
-    while len(tokens) < LONGEST and (match := TOKEN.match(text, start)):
-        reading = match["broken"] or match["reading"] or ""
-        tokens.append(Token(*match.span(), match["plain"] or "", reading, bool(match["broken"])))
-        start = match.end()
-    return tokens
+    end = text.find("\n", start)
+    return [
+        _token(match)
+        for match in islice(TOKEN.finditer(text, start, end if end >= 0 else len(text)), LONGEST)
+    ]
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind, (start, end) = match.lastgroup, match.span()
+    if kind == "plain":
+        return Token(start, end, match[0])
+    return Token(start, end, "", match[kind], kind == "broken")
 
 
 def _lowest_cost(guesses: list[Guess]) -> float:
@@ -248,8 +254,9 @@ class Search:
                 yield from (self._settled(new, place) for guess in beam for new in self._closed_unseen(guess))
                 follow = self._follow(beam, place)
                 place += 1
-                in_step = sorted(guess for guess in follow if guess[2] is None)
-                yield from (self._settled(guess, place) for guess in in_step[:FINALISTS])
+                in_step = [guess for guess in follow if guess[2] is None]
+                cheapest = _cheapest(in_step, [cost for cost, _, _ in in_step], FINALISTS)
+                yield from (self._settled(guess, place) for guess in cheapest)
                 beam = self._likeliest([guess for guess in follow if guess[2] is not None], place)
 
     def _starts(self) -> Iterator[tuple[int, list[Guess]]]:
