@@ -27,69 +27,88 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     if figure.kind is Kind.COMPLETION_RATE:
         figure.basis = Basis.PLAN
         figure.because("basis", "completion is of a plan")
+    elif figure.kind in (Kind.COUNT, Kind.QUANTITY):
+        _find_basis_of_count(reading, figure)
+    elif figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
         return
-    if figure.kind in (Kind.COUNT, Kind.QUANTITY):
-        if is_difference(reading, figure):
-            cue = reading.last_cue("basis", figure.clause.start, figure.left.end)
-            # The contract knows one basis for a difference of counts, whatever it is measured against.
-            figure.basis = Basis.YOY
-            figure.lessens = bool(re.search(r"(?:减少|少|减|下降|减产)了?$", text_before(reading, figure)))
-            figure.because("basis", "a difference of counts", cue)
-        return
-    if figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
-        return
-    if figure.rule == COMPARED_TIME:
+    elif figure.rule == COMPARED_TIME:
         earlier = figure.earlier(Kind.GROWTH_RATE)
         figure.basis = earlier.basis if earlier is not None else Basis.UNSPECIFIED
         figure.because("basis", "as the rate that it is compared with")
+    elif _take_word_or_time(reading, figure):
         return
+    elif figure.kind is Kind.RATE_DIFFERENCE:
+        _difference_basis(reading, figure)
+    elif _is_of_months_before(reading, figure):
+        figure.basis = Basis.MOM
+        figure.because("basis", "adjusted for the season, against the time before")
+    elif not _take_that_of_list(figure):
+        _carry_basis(reading, figure, last, section)
+
+
+def _find_basis_of_count(reading: Reading, figure: Figure) -> None:
+    """比上年多29件: how many more or fewer there are; a count itself is compared with nothing."""
+    if not is_difference(reading, figure):
+        return
+    cue = reading.last_cue("basis", figure.clause.start, figure.left.end)
+    # The contract knows one basis for a difference of counts, whatever it is measured against.
+    figure.basis = Basis.YOY
+    figure.lessens = bool(re.search(r"(?:减少|少|减|下降|减产)了?$", text_before(reading, figure)))
+    figure.because("basis", "a difference of counts", cue)
+
+
+def _take_word_or_time(reading: Reading, figure: Figure) -> bool:
+    """Take the basis that a word (同比) or a time compared with (较2021年) says; whether one does."""
+    cue, since = _word_of_comparison(reading, figure), figure.clause.start
+    introduced = cue is None and _COMPARISON_BEFORE.search(
+        reading.text, figure.sentence.start, figure.clause.start
+    )
+    if introduced:
+        since = introduced.start()
+        cue = reading.last_cue("basis", since, figure.clause.start)
+    if cue is not None:
+        figure.basis = Basis(cue.meaning)
+        figure.because("basis", "word of comparison", cue)
+        return True
+    if _shares_comparison(reading, figure):
+        since = figure.previous.clause.start
+    compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
+    if compared is None or figure.is_compared_with:
+        return False
+    span = Span(compared.start, compared.end)
+    figure.basis = _basis_of_time(reading, figure, compared)
+    figure.because("basis", "compared with a time", span=span, text=reading.text)
+    return True
+
+
+def _word_of_comparison(reading: Reading, figure: Figure) -> Cue | None:
+    """The word beside the figure that tells what it is measured against, None where it tells something else."""
     cue = _last_word(reading, figure.left.start, figure.quantity.start)
     if cue is None and figure.kind is Kind.GROWTH_RATE:
         after = reading.cues("basis", figure.right.start, min(figure.right.end, figure.right.start + 8))
         cue = after[0] if after and after[0].meaning in (Basis.ANNUAL_AVERAGE, Basis.YOY) else None
     if cue is None and figure.left.start > figure.clause.start:
         cue = _last_word(reading, figure.clause.start, figure.quantity.start)
-    if (
-        figure.kind is Kind.GROWTH_RATE
-        and cue is not None
-        and (cue.meaning == Basis.AREA or cue.cue in ("拉动", "贡献", "贡献率"))
-    ):
-        cue = None
-    if figure.kind is Kind.RATE_DIFFERENCE and cue is not None and cue.cue.startswith("平均"):
-        cue = None  # the mean of other places: 比各县平均增速高2个百分点
-    since = figure.clause.start
-    if cue is None and (
-        introduced := _COMPARISON_BEFORE.search(reading.text, figure.sentence.start, figure.clause.start)
-    ):
-        before = reading.cues("basis", introduced.start(), figure.clause.start)
-        cue = before[-1] if before else None
-        since = introduced.start()
-    if cue is not None:
-        figure.basis = Basis(cue.meaning)
-        figure.because("basis", "word of comparison", cue)
-        return
-    if (
-        figure.previous is not None
-        and figure.is_bare
-        and _MORE_OR_LESS.search(reading.text[figure.previous.left.start : figure.previous.left.end])
-    ):
-        since = figure.previous.clause.start
-    if figure.previous is not None and figure.previous.is_compared_with:
-        since = figure.previous.clause.start
-    compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
-    if compared is not None and not figure.is_compared_with:
-        figure.basis = _basis_of_time(reading, figure, compared)
-        figure.because(
-            "basis", "compared with a time", span=Span(compared.start, compared.end), text=reading.text
-        )
-        return
-    if figure.kind is Kind.RATE_DIFFERENCE:
-        _difference_basis(reading, figure)
-        return
-    if _is_of_months_before(reading, figure):
-        figure.basis = Basis.MOM
-        figure.because("basis", "adjusted for the season, against the time before")
-        return
+    if cue is None:
+        return None
+    if figure.kind is Kind.GROWTH_RATE:
+        tells_otherwise = cue.meaning == Basis.AREA or cue.cue in ("拉动", "贡献", "贡献率")
+    else:
+        tells_otherwise = cue.cue.startswith("平均")  # the mean of other places: 比各县平均增速高2个百分点
+    return None if tells_otherwise else cue
+
+
+def _shares_comparison(reading: Reading, figure: Figure) -> bool:
+    """比上年增加5亿元,增长8%: whether the clause of the figure before says what both are compared with."""
+    before = figure.previous
+    if before is None:
+        return False
+    more = figure.is_bare and _MORE_OR_LESS.search(reading.text[before.left.start : before.left.end])
+    return bool(more) or before.is_compared_with
+
+
+def _take_that_of_list(figure: Figure) -> bool:
+    """同比增长8%、9%: take the basis that the list has told."""
     earlier = figure.previous
     while earlier is not None and earlier.sentence == figure.sentence:
         if earlier.basis is not None and earlier.kind in (Kind.GROWTH_RATE, Kind.COUNT, Kind.QUANTITY):
@@ -97,9 +116,14 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
             if carries and earlier.basis is not Basis.UNSPECIFIED and earlier.status is figure.status:
                 figure.basis = earlier.basis
                 figure.because("basis", "as the rate before in the list")
-                return
-            break
+                return True
+            return False
         earlier = earlier.previous
+    return False
+
+
+def _carry_basis(reading: Reading, figure: Figure, last: Figure | None, section: Basis | None) -> None:
+    """Take the basis of a rate that nothing in its sentence compares from what was told before it."""
     if section is not None:
         figure.basis = section
         figure.because("basis", "the heading of the section")

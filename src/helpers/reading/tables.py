@@ -453,6 +453,3 @@ def _unit_of(table: _Table, role: str) -> str:
     """Return the one unit that the caption names for such figures."""
     named = [unit for unit in table.units if (unit == "%") == (role != LEVEL)]
     return named[0] if len(named) == 1 else ""
-
-
-__all__ = ["is_place", "read_table"]
