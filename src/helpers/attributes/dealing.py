@@ -163,6 +163,8 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
             )
             if names is None and count == len(_SECTOR_NAMES):
                 names = _names_of_sectors(reading.text, max(figure.left.start, figure.clause.start), stop)
+            if names is None and at >= 0:
+                names = _names_over_clauses(reading, figure, count, stop)
             if names is None and at >= 0 and span.end - span.start < 2:
                 names = _names_in_clause_before(reading, figure, count) or _indices_before(
                     reading, figure, count
@@ -197,6 +199,23 @@ def _names_in_clause_before(reading: Reading, figure: Figure, count: int) -> lis
     return split_names(reading.text[span.start : span.end], count)
 
 
+def _names_over_clauses(reading: Reading, figure: Figure, count: int, stop: int) -> list[str] | None:
+    """Names that 、 stands within and ， between: 交通运输、仓储和邮政业,房地产业增加值分别增长24%和14%."""
+    start = figure.previous.quantity.reach_end if figure.previous else figure.sentence.start
+    text = reading.text[start : trim_links(reading.text, start, stop)]
+    parts = text.rsplit("，", count - 1)
+    if len(parts) < count or not any("、" in part for part in parts):
+        return None
+    parts[0] = re.split("其中|[，：；]", parts[0])[-1]
+    if not head_of(parts[-1]) or not all(part.endswith("业") or head_of(part) for part in parts[:-1]):
+        return None
+    shared = _OF_INDUSTRY.fullmatch(parts[-1])
+    if shared and all(part.endswith("业") for part in parts[:-1]):
+        return [*(part + shared["what"] for part in parts[:-1]), parts[-1]]
+    return complete_names(parts)
+
+
+_OF_INDUSTRY = re.compile(r"[^，]*业(?P<what>[^，业]{2,})")  # 房地产业|增加值
 _INDEX = re.compile(r"指数(?=(?:为|达|是)?\d)")
 
 
@@ -263,6 +282,7 @@ def _listed(text: str, mentions: Sequence[Mention], count: int, stop: int) -> Se
 _AGAINST = re.compile(r"，(?:分别)?(?:高于|低于|快于|慢于|比|较)[^，。；、\d]*$")
 
 
+_ON_AVERAGE = re.compile(r"，(?:[两三四五]年)?(?:平均|年均)(?:分别)?(?:增长|下降)")
 _OF_WHOLE = re.compile(r"，(?:分别|依次|各)*占[^，。；、\d]*$")
 
 
@@ -272,7 +292,8 @@ def _follows_run(reading: Reading, figures: list[Figure], first: int, count: int
     between = reading.text[before.quantity.reach_end : figure.quantity.reach_start]
     compared = figure.quantity.measure == POINT and _AGAINST.fullmatch(between) is not None
     of_whole = figure.quantity.measure == PERCENT and _OF_WHOLE.fullmatch(between) is not None
-    return (compared or of_whole) and _run_from(reading, figures, first - count) == count
+    on_average = _ON_AVERAGE.fullmatch(between) is not None
+    return (compared or of_whole or on_average) and _run_from(reading, figures, first - count) == count
 
 
 _SHARE_OF = re.compile(r"占(?![^，。；]*(?:计划|任务|目标))")
@@ -281,7 +302,8 @@ _RATES = frozenset(["percent", "multiple", "doubling"])
 
 def _deal_to_levels(reading: Reading, figures: list[Figure], first: int, count: int) -> None:
     levels = figures[first - count : first]
-    share = _SHARE_OF.search(reading.text, figures[first].left.start, figures[first].left.end)
+    start, end = figures[first].left.start, figures[first].left.end
+    share = _SHARE_OF.search(reading.text, start, end) or _ON_AVERAGE.match(reading.text, start - 1, end)
     if len({f.quantity.measure for f in levels}) > 1 and figures[first].quantity.measure in _RATES:
         same = [f for f in figures[:first] if f.quantity.measure == levels[-1].quantity.measure]
         levels = same[-count:] if len(same) >= count and len(levels) > 2 else levels

@@ -19,6 +19,7 @@ ANAPHOR_REACH = 48
 LISTED = 3
 TIME_OPENING = 12  # 2023年1—6月,
 
+_MEAN = ("平均水平", "平均")  # 比全省平均水平(7.3%)高1.1个百分点
 _LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
 
 
@@ -48,7 +49,9 @@ def find_place(reading: Reading, figure: Figure, paragraph_place: str | None) ->
         figure.because("place", "dealt out by 分别", span=Span(dealt.start, dealt.end), text=reading.text)
         return
     if figure.rule == COMPARED_TIME:
-        beside = next((m for m in reading.named if m.end == figure.left.end - 1), None)
+        end = figure.left.end - 1
+        end -= next((len(w) for w in _MEAN if reading.text.endswith(w, 0, end)), 0)
+        beside = next((m for m in reading.named_within(figure.sentence.start, end) if m.end == end), None)
         if beside is not None:
             figure.place = beside.name or None
             figure.because(

@@ -145,7 +145,7 @@ def _is_of_money_spent(figure: Figure) -> bool:
     return bool(_SPENT.search(cue))
 
 
-_PART_OF_LIST = re.compile(r"；[^，。；\d]{2,16}\d")
+_PART_OF_LIST = re.compile(r"；(?:\d+[百千]?[万亿]美?元以[上下])?[^，。；\d]{2,16}\d")
 
 
 def _is_part_over_semicolon(reading: Reading, figure: Figure, previous: Figure) -> bool:
