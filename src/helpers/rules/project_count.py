@@ -20,7 +20,7 @@ def _is_countable(figure: Figure) -> bool:
     return figure.quantity.unit in PROJECT_UNITS
 
 
-_MADE = re.compile(r"(?:年产|日产|年加工|年生产)[^，。；\d]{0,8}$")
+_MADE = re.compile(r"(?:年产|日产|年加工|年生产|年养殖|年出栏|年存栏)[^，。；\d]{0,8}$")
 _ONLY_CHANGE = re.compile(r"[，、； ]*(?:同比|环比)?(?:净?增加|减少|多|少|增|减)?")
 
 
