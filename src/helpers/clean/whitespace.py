@@ -234,6 +234,8 @@ def _breaks_within_sentence(line: str, following: str, *, in_text: bool) -> bool
     """Whether a line is a sentence, or more, that has not come to its end; a title can look like the first of these."""
     if not _breaks_off(line) or not BREAKS_SENTENCE.search(line) or CREDIT.search(line):
         return False
+    if line[-1].isdigit() and following[:1].isdigit():
+        return False  # 签约1 | 8个: one number or two
     if in_text or any(mark in line for mark in "。；") or NAME_IN_BRACKETS.search(line):
         return True
     return len(line) >= LEAST_LINE and bool(NO_END_OF_TITLE.search(line) or following[:1].isdigit())
