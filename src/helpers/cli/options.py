@@ -39,7 +39,10 @@ def parser() -> argparse.ArgumentParser:
 def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="publish the reports of an article set")
     report.add_argument(
-        "path", type=Path, metavar="PATH", help="a folder of articles, or one .csv, .jsonl, .parquet, .zip"
+        "path",
+        type=Path,
+        metavar="PATH",
+        help="a folder of articles, one .csv, .jsonl, .parquet or .zip, or a single text or page",
     )
     report.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to (default: reports/SET)")
     report.add_argument(
