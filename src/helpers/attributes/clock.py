@@ -14,7 +14,7 @@ from helpers.dateline import is_planned
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Status
-from helpers.segment import HEADING_LENGTH, Paragraph, clause_end, is_heading
+from helpers.segment import Paragraph, clause_end, is_heading
 
 _TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
 _STAMP = re.compile(r"\s*(?:\d{1,2}:\d{2}|来源|[|｜])")  # 2016年04月25日 04:44:55 来源
@@ -122,7 +122,7 @@ class Clock:
 
     def _year_of_heading(self, paragraph: Paragraph) -> TimeMention | None:
         """The year that a heading names for its section: 一、2017年工作回顾; a document's title names none."""
-        if paragraph.end - paragraph.start > HEADING_LENGTH:
+        if not self.in_heading:
             return None
         times = self.reading.times_within(paragraph.start, paragraph.end)
         if len(times) != 1 or times[0].year is None or times[0].months or times[0].last_year:

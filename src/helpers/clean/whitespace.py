@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -155,19 +156,35 @@ def find_column_wraps(text: str) -> list[Edit]:
     none at their ends, lead to one that ends in a stop.
     """
     lines = text.split("\n")
-    widths = [_width(line) for line in lines]
-    width = _column_width(lines, widths)
+    width = _column_width(lines)
     if width is None:
         return []
+
+    def breaks(line: str, _following: str, _in_run: bool) -> bool:
+        return _breaks_off(line) and width - COLUMN_RAGGED <= _width(line) <= width
+
+    def ends(line: str) -> bool:
+        return line.endswith(tuple(LINE_STOPS)) and _width(line) <= width
+
+    return _joins_of_runs(lines, breaks, ends, "line broken in a column")
+
+
+def _joins_of_runs(
+    lines: list[str], breaks: Callable[[str, str, bool], bool], ends: Callable[[str], bool], why: str
+) -> list[Edit]:
+    """The edits that join runs of lines that break off with the line that ends them; a run that none ends is left.
+
+    `breaks` is asked with a line, the one after it, and whether a run has begun.
+    """
     edits: list[Edit] = []
     run: list[Edit] = []
     end = -1
-    for line, wide in zip(lines, widths, strict=True):
+    for line, following in pairwise([*lines, ""]):
         end += len(line) + 1
-        if _breaks_off(line) and width - COLUMN_RAGGED <= wide <= width:
-            run.append(Edit(end, end + 1, "", KIND, "line broken in a column"))
+        if breaks(line, following, bool(run)):
+            run.append(Edit(end, end + 1, "", KIND, why))
             continue
-        if line.endswith(tuple(LINE_STOPS)) and wide <= width:
+        if ends(line):
             edits += run
         run = []
     return edits
@@ -179,13 +196,9 @@ def _breaks_off(line: str) -> bool:
     return not ends and MARKS_WITHIN.search(line) is not None
 
 
-def _column_width(lines: list[str], widths: list[float]) -> float | None:
+def _column_width(lines: list[str]) -> float | None:
     """The width that most lines which break off have, None where too few have one."""
-    broken = [
-        w
-        for line, w in zip(lines, widths, strict=True)
-        if NARROWEST_COLUMN <= w < WIDEST and _breaks_off(line)
-    ]
+    broken = [w for line in lines if _breaks_off(line) and NARROWEST_COLUMN <= (w := _width(line)) < WIDEST]
     fitting = {w: sum(w - COLUMN_RAGGED <= other <= w for other in broken) for w in broken}
     width = max(fitting, key=lambda w: (fitting[w], w), default=None)
     return width if width is not None and fitting[width] >= FEWEST else None
@@ -216,23 +229,22 @@ def find_broken_paragraphs(text: str) -> list[Edit]:
     >>> len(find_broken_paragraphs("全市完成投资21亿元；其中工业投资\\n增长9%，势头良好。"))
     1
     """
-    edits: list[Edit] = []
-    run: list[Edit] = []
-    end = -1
-    for line, following in pairwise([*text.split("\n"), ""]):
-        end += len(line) + 1
-        if _breaks_within_sentence(line, following, in_text=bool(run)) and _goes_on(following):
-            run.append(Edit(end, end + 1, "", KIND, "line broken within a sentence"))
-            continue
-        if line.endswith(tuple(LINE_STOPS)):
-            edits += run
-        run = []
-    return edits
+    return _joins_of_runs(
+        text.split("\n"),
+        _breaks_within_sentence,
+        lambda line: line.endswith(tuple(LINE_STOPS)),
+        "line broken within a sentence",
+    )
 
 
-def _breaks_within_sentence(line: str, following: str, *, in_text: bool) -> bool:
-    """Whether a line is a sentence, or more, that has not come to its end; a title can look like the first of these."""
-    if not _breaks_off(line) or not BREAKS_SENTENCE.search(line) or CREDIT.search(line):
+def _breaks_within_sentence(line: str, following: str, in_text: bool) -> bool:
+    """Whether a line is a sentence, or more, that the next goes on with; a title can look like the first of these."""
+    if (
+        not _goes_on(following)
+        or not _breaks_off(line)
+        or not BREAKS_SENTENCE.search(line)
+        or CREDIT.search(line)
+    ):
         return False
     if line[-1].isdigit() and following[:1].isdigit():
         return False  # 签约1 | 8个: one number or two

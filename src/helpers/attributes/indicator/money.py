@@ -54,11 +54,10 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         return True
     if figure.is_bare and _take_what_is_looked_at(reading, figure):
         return True
-    if figure.rule == INVESTMENT_SPOKEN_OF and adopt(
-        figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of"
+    if figure.rule == INVESTMENT_SPOKEN_OF and (
+        adopt(figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of")
+        or _of_list_opened(reading, figure)
     ):
-        return True
-    if figure.rule == INVESTMENT_SPOKEN_OF and _of_list_opened(reading, figure):
         return True
     cue = money_cue(reading, figure)
     if figure.kind is Kind.AMOUNT and take_noun_of_list(
