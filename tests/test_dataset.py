@@ -13,7 +13,7 @@ from benchmarks.press import press
 from helpers import corpus
 from helpers.article import Problem
 from helpers.cli import main
-from helpers.corpus import dataset
+from helpers.corpus import dataset, pool
 from helpers.corpus.dataset import DatasetError, write_dataset
 from helpers.corpus.parts import part_files
 from helpers.reading.archive import ArticleSetError
@@ -193,23 +193,22 @@ def test_ids_that_only_look_the_same_in_short_are_no_breach(archive, tmp_path, m
 
 
 @pytest.mark.parametrize(("workers", "read_ahead"), [(1, 1), (2, 4)])
-def test_no_more_is_read_than_keeps_the_workers_busy(tmp_path, monkeypatch, workers, read_ahead):
+def test_no_more_is_read_than_keeps_the_workers_busy(monkeypatch, workers, read_ahead):
     from concurrent.futures import ThreadPoolExecutor
 
-    monkeypatch.setattr(
-        dataset, "ProcessPoolExecutor", lambda workers, mp_context: ThreadPoolExecutor(workers)
-    )
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", lambda workers, mp_context: ThreadPoolExecutor(workers))
     read = []
 
     def parts():
         for number in range(50):
             read.append(number)
-            yield number, (Problem("a", "empty", ""),)
+            yield (Problem("a", "empty", ""),), number
 
-    done = dataset._work_off(parts(), tmp_path, workers, lambda part, number: len(part))
-    next(done)
-    assert len(read) == read_ahead
-    assert sum(1 for _ in done) == 49
+    with pool.at_work(workers) as share_out:
+        done = share_out(lambda part, number: len(part), parts())
+        next(done)
+        assert len(read) == read_ahead
+        assert sum(1 for _ in done) == 49
 
 
 def test_extract_writes_parts_where_a_folder_is_named(archive, tmp_path, capsys):

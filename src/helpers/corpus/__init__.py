@@ -10,7 +10,6 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +30,7 @@ from helpers.table.contract import check_observations, check_spans
 from helpers.table.derived import derived_fields, with_derived
 from helpers.table.duplicates import find_copies
 from helpers.table.schema import data_package
+from helpers.workers import worker_context
 
 DESCRIPTOR = "datapackage.json"
 
@@ -111,9 +111,8 @@ def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extractio
     if workers < 2:
         yield from map(extraction_or_problem, articles)
         return
-    # Not a fork: a notebook's kernel has threads, whose locks a forked worker would wait for.
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, mp_context=worker_context()) as pool:
             yield from pool.map(extraction_or_problem, articles, chunksize=CHUNK)
     except BrokenProcessPool as error:
         raise CorpusError(KILLED) from error

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import starmap
 from sys import intern
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ import pandas as pd
 
 from helpers.corpus import progress_bar
 from helpers.corpus.parts import part_file, read_part, written_parts
+from helpers.corpus.pool import ShareOut
 from helpers.storage import temporary_file
 from helpers.table.duplicates import (
     AT_ONCE,
@@ -49,12 +51,18 @@ class Part(NamedTuple):
     stop: int
 
 
-def copies_among_parts(folder: Location, progress: bool = False) -> pd.DataFrame:
-    """Return the articles of a folder of parts that are copies, each with its original, by article."""
+def copies_among_parts(
+    folder: Location, progress: bool = False, share_out: ShareOut = starmap
+) -> pd.DataFrame:
+    """Return the articles of a folder of parts that are copies, each with its original, by article.
+
+    Those who share out what is sketched need to know the folder.
+    """
     parts = _parts(folder)
     with temporary_file() as sketches, temporary_file() as compared:
-        compared_parts = progress_bar(parts, progress, unit=" parts compared")
-        byte_of_each = _write_sketches(folder, compared_parts, len(parts) and parts[-1].stop, sketches)
+        found = share_out(partial(_sketch, folder), ((part,) for part in parts))
+        sketched = progress_bar(found, progress, total=len(parts), unit=" parts compared")
+        byte_of_each = _write_sketches(sketched, len(parts) and parts[-1].stop, sketches)
         pairs = pairs_that_meet(lambda band: _keys_of(sketches, band, len(byte_of_each)), byte_of_each)
         met = distinct(pairs)
         stored = Stored(compared, _candidates(folder, parts, met))
@@ -76,12 +84,15 @@ def _parts(folder: Location) -> list[Part]:
 # The sketches: in the file a stretch for each band, in it a key for each article.
 
 
-def _write_sketches(folder: Location, parts: Iterable[Part], size: int, file: IO[bytes]) -> np.ndarray:
-    """Write the keys of so many articles and return their marks."""
+def _sketch(folder: Location, part: Part) -> tuple[Part, np.ndarray]:
+    texts = read_part(part_file(folder, "texts", part.number))
+    return part, _keys([candidate(one.article, one.text, ()) for one in texts.itertuples()], part.start)
+
+
+def _write_sketches(sketched: Iterable[tuple[Part, np.ndarray]], size: int, file: IO[bytes]) -> np.ndarray:
+    """Write the keys of so many articles, which come in any order of the parts, and return their marks."""
     found = np.empty((size, BANDS), np.uint8)
-    for part in parts:
-        texts = read_part(part_file(folder, "texts", part.number))
-        keys = _keys([candidate(one.article, one.text, ()) for one in texts.itertuples()], part.start)
+    for part, keys in sketched:
         for band in range(BANDS):
             file.seek((band * size + part.start) * KEY.itemsize)
             file.write(keys[band].tobytes())

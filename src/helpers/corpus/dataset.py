@@ -11,7 +11,6 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -25,9 +24,9 @@ import pandas as pd
 from helpers.article import Article, Problem, iter_articles
 from helpers.article.names import PARTS_MARK
 from helpers.corpus import available_cores, extraction_or_problem, progress_bar
-from helpers.corpus.cluster import Cluster, connected
 from helpers.corpus.copies import copies_among_parts
 from helpers.corpus.parts import TABLES, part_file, part_files, read_part, written_parts
+from helpers.corpus.pool import ShareOut, at_work
 from helpers.export import piece_writer, write_pieces, write_table
 from helpers.extract import Extraction
 from helpers.paths import PACKAGE
@@ -44,7 +43,6 @@ from helpers.storage import (
 from helpers.table import article_table, correction_table, observation_table, problem_table
 from helpers.table.contract import check_observations
 from helpers.table.derived import with_derived
-from helpers.workers import worker_context
 
 if TYPE_CHECKING:
     from helpers.storage import Location
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
 LARGE = 100 << 20  # bytes: some ten thousand articles
 PART = 500  # articles
 BATCH = 100  # articles whose observations are in memory together, with all their reasons
-IN_HAND = 2  # parts a worker, so that none waits for the reader
 COPIES = "copies.parquet"
 
 Found = Article | Problem
@@ -98,11 +95,17 @@ def write_dataset(
     with locked(folder):
         surveyed = survey(lambda: progress_bar(_read(paths), progress, unit=" articles read"))
         _claim(folder, surveyed, rates)
-        write = partial(write_part, folder=folder, rates=rates)
-        work_off = partial(_work_off, folder=folder, write=write, scheduler=scheduler)
-        _write_parts(_read(paths), folder, surveyed.size, jobs or available_cores(), progress, work_off)
-        remove_unarrived([folder / table for table in TABLES])
-        copies = _compare(folder, progress) if compare else None
+        workers = min(jobs or available_cores(), -(-surveyed.size // PART))
+        try:
+            with at_work(workers, scheduler) as share_out:
+                write = partial(share_out, partial(write_part, folder=folder, rates=rates))
+                _write_parts(_read(paths), folder, surveyed.size, progress, write)
+                remove_unarrived([folder / table for table in TABLES])
+                copies = _compare(folder, progress, share_out) if compare else None
+        except BrokenProcessPool as error:
+            raise DatasetError(
+                f"{folder}: a process was killed, perhaps for want of memory; the same command goes on from here"
+            ) from error
         return Written(_causes(folder), copies)
 
 
@@ -219,71 +222,17 @@ def _write_parts(
     found: Iterable[Found],
     folder: Location,
     size: int,
-    jobs: int,
     progress: bool,
-    work_off: Callable[..., Iterator[int]],
+    write: Callable[[Iterable[tuple]], Iterator[int]],
 ) -> None:
     """Write the parts that are not there yet, and tell of the way."""
     lengths = {number: min(PART, size - start) for number, start in enumerate(range(0, size, PART))}
     written = set(written_parts(folder))
-    missing = ((number, part) for number, part in enumerate(batches(found, PART)) if number not in written)
+    missing = ((part, number) for number, part in enumerate(batches(found, PART)) if number not in written)
     done = sum(lengths[number] for number in written)
     with progress_bar(None, progress, total=size, initial=done) as bar:
-        for length in work_off(missing, workers=min(jobs, len(lengths) - len(written))):
+        for length in write(missing):
             bar.update(length)
-
-
-def _work_off(
-    parts: Iterable[tuple[int, tuple[Found, ...]]],
-    folder: Location,
-    workers: int,
-    write: Callable[..., int],
-    scheduler: str | None = None,
-) -> Iterator[int]:
-    """Yield how many articles each part had, once it is written: by this process, by several, or by a cluster."""
-    if scheduler:
-        with connected(scheduler) as cluster:
-            yield from _share_out(parts, write, cluster)
-    elif workers < 2:
-        yield from (write(part, number) for number, part in parts)
-    else:
-        try:
-            with ProcessPoolExecutor(workers, mp_context=worker_context()) as pool:
-                yield from _share_out(parts, write, _Pool(pool, workers))
-        except BrokenProcessPool as error:
-            raise DatasetError(
-                f"{folder}: a process was killed, perhaps for want of memory; the same command goes on from here"
-            ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Pool:
-    """Processes of this machine, asked as a cluster is."""
-
-    pool: ProcessPoolExecutor
-    workers: int
-
-    def submit(self, work: Callable[..., int], *arguments: object) -> Future[int]:
-        return self.pool.submit(work, *arguments)
-
-    @staticmethod
-    def wait(pending: set[Future[int]]) -> tuple[set[Future[int]], set[Future[int]]]:
-        return wait(pending, return_when=FIRST_COMPLETED)
-
-
-def _share_out(
-    parts: Iterable[tuple[int, tuple[Found, ...]]], write: Callable[..., int], workers: _Pool | Cluster
-) -> Iterator[int]:
-    """Yield how many articles each part had; no more parts are read ahead than keep all workers busy."""
-    pending: set[Future[int]] = set()
-    for number, part in parts:
-        pending.add(workers.submit(write, part, number))
-        while len(pending) >= IN_HAND * workers.workers:
-            done, pending = workers.wait(pending)
-            yield from (future.result() for future in done)
-    while pending:
-        done, pending = workers.wait(pending)
-        yield from (future.result() for future in done)
 
 
 def write_part(part: Sequence[Found], number: int, folder: Location, rates: Rates = NO_RATES) -> int:
@@ -325,11 +274,11 @@ def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 # What is told of the whole.
 
 
-def _compare(folder: Location, progress: bool) -> int:
+def _compare(folder: Location, progress: bool, share_out: ShareOut) -> int:
     """Write which articles are copies, where that is not written yet; return how many are."""
     path = folder / COPIES
     if not path.exists():
-        write_table(copies_among_parts(folder, progress), path)
+        write_table(copies_among_parts(folder, progress, share_out), path)
     return len(read_part(path))
 
 
