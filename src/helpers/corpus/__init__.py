@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +31,6 @@ from helpers.table.contract import check_observations, check_spans
 from helpers.table.derived import derived_fields, with_derived
 from helpers.table.duplicates import find_copies
 from helpers.table.schema import data_package
-from helpers.workers import worker_context
 
 DESCRIPTOR = "datapackage.json"
 
@@ -111,8 +111,9 @@ def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extractio
     if workers < 2:
         yield from map(extraction_or_problem, articles)
         return
+    # Not from a fork server: a process has one, and a report's kernels are to be forked from it.
     try:
-        with ProcessPoolExecutor(workers, mp_context=worker_context()) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield from pool.map(extraction_or_problem, articles, chunksize=CHUNK)
     except BrokenProcessPool as error:
         raise CorpusError(KILLED) from error
