@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import phrase
 from helpers.clean import clean
@@ -49,11 +51,31 @@ def test_times_are_looked_for_at_no_other_character(texts, monkeypatch):
     assert [find_times(text) for text in texts] == found
 
 
-@pytest.mark.parametrize("heads", ["_HEADS", "_MULTIPLE_HEADS"])
-def test_figures_begin_at_no_other_character(texts, monkeypatch, heads):
+BOUND_WORDS_ANYWHERE = quantity._bound_words()._replace(
+    ends_before=AnyCharacter(), begins_after=AnyCharacter()
+)
+QUANTITY_SHORTCUTS = {
+    "_heads": lambda: EVERYWHERE,
+    "_MULTIPLE_HEADS": EVERYWHERE,
+    "_may_tell_multiples": lambda text: True,
+    "_bound_words": lambda: BOUND_WORDS_ANYWHERE,
+    "_ENDS_OF_CURRENCY": AnyCharacter(),
+    "_ENDS_OF_POINTS": AnyCharacter(),
+}
+
+
+@pytest.mark.parametrize("shortcut", QUANTITY_SHORTCUTS)
+def test_figures_begin_and_are_bounded_nowhere_else(texts, monkeypatch, shortcut):
     found = [find_quantities(text) for text in texts]
-    monkeypatch.setattr(quantity, heads, EVERYWHERE)
+    monkeypatch.setattr(quantity, shortcut, QUANTITY_SHORTCUTS[shortcut])
     assert [find_quantities(text) for text in texts] == found
+
+
+@given(st.text("一5。万.", max_size=40), st.sampled_from("一5点"), st.integers(50, 90))
+def test_every_endless_numeral_is_seen_by_every_tenth_character(before, digit, length):
+    text = before + digit * length + "项"
+    blanked = quantity._NO_NUMERAL.sub(lambda run: " " * len(run[0]), text)
+    assert quantity._without_endless_numerals(text) == blanked
 
 
 @pytest.mark.parametrize("home", ["湖南省", "株洲市", "朝阳区"])

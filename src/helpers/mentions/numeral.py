@@ -19,7 +19,7 @@ DIGITS = "".join(_DIGIT)
 APPROXIMATE = "余多来几"
 
 _ARABIC_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)([十百千万亿兆拾佰仟]*)")
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)")
 _ONLY_DIGITS = re.compile(rf"[{DIGITS}]+")
 
 
@@ -104,8 +104,9 @@ def parse_numeral(text: str) -> Decimal | None:
     >>> parse_numeral("500强") is parse_numeral("1,2") is None
     True
     """
-    if _PLAIN.fullmatch(text):  # most are; the rest of the way is for what is written otherwise
-        return Decimal(text)
+    if plain := _PLAIN.fullmatch(text):  # most are; the rest of the way is for what is written otherwise
+        digits, magnitude = plain.groups()
+        return Decimal(digits) * _LARGE[magnitude] if magnitude else Decimal(digits)
     plain = text.translate(_FOLD)
     if not plain:
         return None

@@ -131,86 +131,176 @@ _RANGE = re.compile(
 )
 
 
+class _BoundWords(NamedTuple):
+    """The words that bound a figure, before and after it, and what the text beside it ends and begins with there."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    ends_before: frozenset[str]
+    begins_after: frozenset[str]
+    meanings: dict[str, Bound | None]
+
+
 @cache
-def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _bound_words() -> _BoundWords:
     entries = read_lexicon("bound").entries
-    before = _alternatives([e.cue for e in entries if e.direction == "right"])
-    after = _alternatives([e.cue for e in entries if e.direction == "left"])
-    return (
-        re.compile(rf"(?P<cue>{before})(?P<link>了|达到?|有|为|共|人民币|新台币|每年)?\ ?$"),
-        re.compile(rf"(?:[人的]?民币)?(?P<cue>{after})"),
+    before = [e.cue for e in entries if e.direction == "right"]
+    after = [e.cue for e in entries if e.direction == "left"]
+    links = ("了", "达", "达到", "有", "为", "共", "人民币", "新台币", "每年")
+    return _BoundWords(
+        re.compile(rf"(?P<cue>{_alternatives(before)})(?:{_alternatives(list(links))})?\ ?$"),
+        re.compile(rf"(?:[人的]?民币)?(?P<cue>{_alternatives(after)})"),
+        frozenset(word[-1] for word in (*before, *links, " ")),
+        frozenset(word[0] for word in (*after, "人", "的", "民")),
+        {e.cue: None if e.meaning == NOT_A_CUE else Bound(e.meaning) for e in entries},
     )
 
 
-# Where a figure or a multiple can begin: the patterns are tried nowhere else.
-_HEADS = re.compile(rf"[-−\d{_HANZI_DIGITS}十百千万亿兆卅廿](?<![\d.第×*A-Za-z/].)")
+_NUMERALS = rf"\d{_HANZI_DIGITS}十百千卅廿"
+_RUN = f"[{_NUMERALS}点.,]"
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """Where a figure can begin: the pattern is tried nowhere else.
+
+    Its numeral runs up to 万, 亿 or 兆, or to what a unit or one of the other forms goes on with: 2023年 is none.
+    """
+    ends = {re.sub(f"^{_RUN}+", "", unit)[:1] for unit in units()}
+    after = re.escape("".join(sorted(ends)))
+    return re.compile(
+        rf"[-−{_NUMERALS}万亿兆](?<![\d.第×*A-Za-z/].)"
+        rf"(?:(?<=[万亿兆])|(?={_RUN}*+[万亿兆余多来个分成 {after}]))"
+    )
+
+
 # No number is so long, and a pattern that begins anywhere in such a run would look at all of it each time.
 _NO_NUMERAL = re.compile(rf"[{_HANZI_DIGITS}十百千万亿兆卅廿点.]{{60,}}|\d{{60,}}")
+# Of such a run six of every tenth character are part, one after the other: text of another kind is not looked through.
+_EVERY_TENTH_OF_NO_NUMERAL = re.compile(rf"[{_HANZI_DIGITS}十百千万亿兆卅廿点.\d]{{6}}")
 # Of a multiple nothing but its numeral stands before its 倍, 番 or 半.
 _MULTIPLE_HEADS = re.compile(
-    r"半|[\d一二两三四五六七八九十数翻](?=[\d.,点余多了零一二两三四五六七八九十百]*[倍番半])"
+    r"[半\d一二两三四五六七八九十数翻](?:(?<=半)|(?=[\d.,点余多了零一二两三四五六七八九十百]*[倍番半]))"
 )
+
+
+def _without_endless_numerals(text: str) -> str:
+    """The text with blanks for runs of digits that are longer than a number can be."""
+    if not _EVERY_TENTH_OF_NO_NUMERAL.search(text[::10]):
+        return text
+    return _NO_NUMERAL.sub(lambda run: " " * len(run[0]), text)
 
 
 def _matches(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """What `pattern` finds in a text, tried only at `heads`."""
     position = 0
     for head in heads.finditer(text):
-        if head.start() >= position and (match := pattern.match(text, head.start())):
+        start = head.start()
+        if start >= position and (match := pattern.match(text, start)):
             position = match.end()
             yield match
+
+
+_HALF = re.compile("半(?:(?<=[约近占达了逾有成]半)|(?<=一半))")
+
+
+def _may_tell_multiples(text: str) -> bool:
+    """Whether a multiple or a half can be in a text at all: 半导体 is none."""
+    return "倍" in text or "番" in text or _HALF.search(text) is not None
 
 
 _BOUND_REACH = 9  # no bound word with its link is longer
 
 
-def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, int, int]:
-    before, after = _bound_patterns()
-    meanings = read_lexicon("bound").meanings
+def _word_before(text: str, start: int) -> re.Match[str] | None:
+    """The word right before a figure that bounds it, None where there is none or one that only looks like it."""
+    words = _bound_words()
+    if not start or text[start - 1] not in words.ends_before:
+        return None
     line = text.rfind("\n", max(0, start - _BOUND_REACH), start) + 1  # 项目最多 ends a heading
-    left = before.search(text, max(line, start - _BOUND_REACH), start)
-    right = after.match(text, end)
-    if right and meanings[right["cue"]] == NOT_A_CUE:
-        right = None
-    if left and (
-        meanings[left["cue"]] == NOT_A_CUE or (left["cue"] == "上" and text[start] not in "十百千万亿")
-    ):
-        left = None
+    word = words.before.search(text, max(line, start - _BOUND_REACH), start)
+    if word is None or words.meanings[word["cue"]] is None:
+        return None
+    return None if word["cue"] == "上" and text[start] not in "十百千万亿" else word
+
+
+def _word_after(text: str, end: int) -> re.Match[str] | None:
+    """The word right after a figure that bounds it, None where there is none or one that only looks like it."""
+    words = _bound_words()
+    if end == len(text) or text[end] not in words.begins_after:
+        return None
+    word = words.after.match(text, end)
+    return word if word and words.meanings[word["cue"]] else None
+
+
+def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, int, int]:
+    left, right = _word_before(text, start), _word_after(text, end)
+    if left is None and right is None:
+        return (Bound.ABOUT if "余" in numeral or "多" in numeral else Bound.EXACT), start, end
+    meanings = _bound_words().meanings
     reach = left.start() if left else start, right.end() if right else end
-    if right and meanings[right["cue"]] != Bound.ABOUT:
-        return Bound(meanings[right["cue"]]), *reach
+    if right and meanings[right["cue"]] is not Bound.ABOUT:
+        return meanings[right["cue"]], *reach
     if left and not (right and left["cue"] == "控制在"):  # 控制在4%左右 is about 4%
-        return Bound(meanings[left["cue"]]), *reach
-    if right or numeral.rstrip("个元").endswith(("余", "多")) or "余" in numeral or "多" in numeral:
-        return Bound.ABOUT, *reach
-    return Bound.EXACT, *reach
+        return meanings[left["cue"]], *reach
+    return Bound.ABOUT, *reach
 
 
-def _read_figure(match: re.Match[str]) -> tuple[Decimal | None, Unit, str, bool]:
-    """Value in base units, unit, numeral as written, and whether no unit is written."""
-    sign = -1 if match["sign"] else 1
-    percent = units()["%"]
-    if numeral := match["arabic"]:
-        unit = units()[match["unit"]]
-        value = parse_numeral(numeral)
-        return (value and value * unit.factor * sign) if value is not None else None, unit, numeral, False
-    if numeral := match["bare"] or match["bare_ten_thousands"] or match["hanzi_bare"]:
-        return parse_numeral(numeral), units()["元"], numeral, True
-    if match["hundred"]:
-        return parse_numeral(match["hundred"][3:]), percent, match["hundred"], False
-    if match["thousand"]:
-        value = parse_numeral(match["thousand"][3:])
-        return None if value is None else value / 10, percent, match["thousand"], False
-    if match["fraction"]:
-        upper, lower = parse_hanzi(match["upper"]), parse_hanzi(match["lower"])
-        return (100 * upper / lower).quantize(Decimal("0.01")), percent, match["fraction"], False
-    if match["tenths"]:
-        part = match["part"]
-        tail = Decimal(5) if part == "半" else (parse_numeral(part) if part else Decimal(0))
-        return parse_numeral(match["whole"]) * 10 + tail, percent, match["tenths"], False
+# A figure's value in base units, its unit, its numeral as written, and whether no unit is written.
+_Read = tuple[Decimal | None, Unit, str, bool]
+
+
+def _read_in_digits(match: re.Match[str]) -> _Read:
+    unit, numeral = units()[match["unit"]], match["arabic"]
+    value = parse_numeral(numeral)
+    if value:
+        value *= unit.factor
+    return -value if value and match["sign"] else value, unit, numeral, False
+
+
+def _read_bare(match: re.Match[str]) -> _Read:
+    numeral = match[match.lastgroup]
+    return parse_numeral(numeral), units()["元"], numeral, True
+
+
+def _read_per_hundred(match: re.Match[str]) -> _Read:
+    return parse_numeral(match["hundred"][3:]), units()["%"], match["hundred"], False
+
+
+def _read_per_thousand(match: re.Match[str]) -> _Read:
+    value = parse_numeral(match["thousand"][3:])
+    return None if value is None else value / 10, units()["%"], match["thousand"], False
+
+
+def _read_fraction(match: re.Match[str]) -> _Read:
+    upper, lower = parse_hanzi(match["upper"]), parse_hanzi(match["lower"])
+    return (100 * upper / lower).quantize(Decimal("0.01")), units()["%"], match["fraction"], False
+
+
+def _read_tenths(match: re.Match[str]) -> _Read:
+    part = match["part"]
+    tail = Decimal(5) if part == "半" else (parse_numeral(part) if part else Decimal(0))
+    return parse_numeral(match["whole"]) * 10 + tail, units()["%"], match["tenths"], False
+
+
+def _read_in_characters(match: re.Match[str]) -> _Read:
     numeral = match["hanzi"] or match["round"]
-    unit = units()[match["hanzi_unit"] or match["round_unit"]]
-    return parse_numeral(numeral), unit, numeral, False
+    return parse_numeral(numeral), units()[match[match.lastgroup]], numeral, False
+
+
+# How each form of the pattern is read, by the group that it ends with.
+_FORMS = {
+    "unit": _read_in_digits,
+    "bare_ten_thousands": _read_bare,
+    "bare": _read_bare,
+    "hundred": _read_per_hundred,
+    "thousand": _read_per_thousand,
+    "fraction": _read_fraction,
+    "tenths": _read_tenths,
+    "hanzi_unit": _read_in_characters,
+    "hanzi_bare": _read_bare,
+    "round_unit": _read_in_characters,
+}
 
 
 # A single character is a number only before things that are counted: 三个项目, 两家企业; not 五位一体, 三次产业.
@@ -247,17 +337,16 @@ def _is_ordinal(text: str, start: int) -> bool:
 def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     """数十次, 一家 and 第三个 say no number; 百余家 and 近百家 do."""
     start = match.start()
-    written = match["hanzi"] or match["round"]
-    before = text[start - 1 : start]
-    if (
-        _is_ordinal(text, start)
-        or (written and before and before in "数几每前头首")
-        or (match["hanzi"] and before == "上" and text[start - 2 : start - 1] not in _GOES_UP)
-    ):
+    if _is_ordinal(text, start):
         return False
     numeral = match["hanzi"] or match["round"]
     if numeral is None:
         return True
+    before = text[start - 1 : start]
+    if (before and before in "数几每前头首") or (
+        match["hanzi"] and before == "上" and text[start - 2 : start - 1] not in _GOES_UP
+    ):
+        return False
     if numeral in ("一", "一百", "一千", "一万") or (match["hanzi"] and measure == COUNT and numeral in _ONE):
         return False
     if measure == COUNT and len(numeral) == 1 and not _counts_things(text, match):
@@ -291,9 +380,12 @@ def _multiple(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, value * 100, "percent", measure, bound, reach_start, reach_end)
 
 
+_BEFORE_HIGH_END = _DASHES + "\n"
+
+
 def _low_end(text: str, high: Quantity) -> Quantity | None:
     """The lower figure of a range that shares the unit of the higher: the 6 of 6-8亿元."""
-    if text[high.start - 1 : high.start] not in _DASHES + "\n":
+    if text[high.start - 1 : high.start] not in _BEFORE_HIGH_END:
         return None
     match = _RANGE.search(text, max(0, high.start - 16), high.start)
     if not match:
@@ -351,11 +443,14 @@ def currency_of_all(text: str) -> str | None:
     return _currency_before(match["name"], len(match["name"])) if match else None
 
 
+_ENDS_OF_CURRENCY = "金元币约\n"
 _CURRENCIES = {"人民币": "CNY", "新加坡币": "SGD", "日币": "JPY"}
 
 
 def _currency_before(text: str, start: int) -> str | None:
     """The currency named before a sum: 美金1亿元, 新台币约52亿元."""
+    if text[start - 1 : start] not in _ENDS_OF_CURRENCY:
+        return None
     match = _CURRENCY_BEFORE.search(text, max(0, start - 6), start)
     if match is None:
         return None
@@ -367,6 +462,8 @@ _POINTS_SHARED = re.compile(
     r"(?<![\d.月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，)(?:[全本][国省市区州县])?)+)$"
 )
 _UNIT_SHARED = re.compile(r"(?<![\d.年月第%])(?P<numbers>(?:\d+(?:\.\d+)?个?(?:[、和及]|以及|(?<=个)，))+)$")
+_ENDS_OF_LIST = "、和及，\n"
+_ENDS_OF_POINTS = _ENDS_OF_LIST + "国省市区州县"
 _NUMBER_OF_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)个?")
 DEALT_REACH = 30  # 分别完成投资47.2和11.1亿元
 _SHARED_REACH = 60  # so many characters hold the numbers before the last
@@ -374,12 +471,14 @@ _SHARED_REACH = 60  # so many characters hold the numbers before the last
 
 def _sharing_unit(text: str, last: Quantity, position: int) -> list[Quantity]:
     """The numbers before a figure that share its unit: 38、27、24间, 高0.9、1.1个百分点."""
+    pattern, ends = (
+        (_POINTS_SHARED, _ENDS_OF_POINTS) if last.measure == POINT else (_UNIT_SHARED, _ENDS_OF_LIST)
+    )
+    if text[last.start - 1 : last.start] not in ends:
+        return []
     dealt = last.measure == MONEY and "分别" in text[max(position, last.start - DEALT_REACH) : last.start]
     if last.measure not in (COUNT, POINT, PERCENT, PHYSICAL, MULTIPLE) and not dealt:
         return []
-    if last.measure != POINT and text[last.start - 1 : last.start] not in "、和及，\n":
-        return []
-    pattern = _POINTS_SHARED if last.measure == POINT else _UNIT_SHARED
     match = pattern.search(text, max(position, last.start - _SHARED_REACH), last.start)
     if not match:
         return []
@@ -432,17 +531,16 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     position = 0
-    text = _NO_NUMERAL.sub(lambda run: " " * len(run[0]), text)
-    for match in _matches(_figure_pattern(), _HEADS, text):
-        value, unit, numeral, bare = _read_figure(match)
+    text = _without_endless_numerals(text)
+    for match in _matches(_figure_pattern(), _heads(), text):
+        value, unit, numeral, bare = _FORMS[match.lastgroup](match)
         measure = COUNT if unit.measure == "digits_only" else unit.measure
         if value is None or not _is_definite(text, match, measure):
             continue
         start, end = match.span()
         bound, reach_start, reach_end = _find_bound(text, start, end, numeral)
-        canonical = (
-            _currency_before(text, reach_start) or unit.canonical if measure == MONEY else unit.canonical
-        )
+        currency = _currency_before(text, reach_start) if measure == MONEY else None
+        canonical = currency or unit.canonical
         quantity = Quantity(start, end, value, canonical, measure, bound, reach_start, reach_end, bare)
         if found and _is_range(text, found[-1], quantity):
             low_unit = quantity.unit if found[-1].bare else found[-1].unit
@@ -457,7 +555,7 @@ def find_quantities(text: str) -> list[Quantity]:
         position = end
         if match["hundred"]:
             found += _sharing_hundred(text, quantity)
-    if "倍" in text or "番" in text or "半" in text:
+    if _may_tell_multiples(text):
         taken = [(q.start, q.end) for q in found]
         for match in _matches(_MULTIPLE, _MULTIPLE_HEADS, text):
             if any(s < match.end() and match.start() < e for s, e in taken):
