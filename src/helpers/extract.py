@@ -17,7 +17,14 @@ from helpers.attributes.clock import Clock
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import find_period
 from helpers.attributes.place import find_place, opening_place, paragraph_place
-from helpers.attributes.stage import divides, find_stage, is_statistic, opens_breakdown, sums_up
+from helpers.attributes.stage import (
+    carry_stage,
+    divides,
+    find_stage,
+    is_statistic,
+    opens_breakdown,
+    sums_up,
+)
 from helpers.attributes.status import find_status
 from helpers.attributes.subject import find_subject
 from helpers.cells import find_unread_rows
@@ -28,7 +35,7 @@ from helpers.dateline import Dateline, find_dateline
 from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
 from helpers.mentions.quantity import LOCAL_CURRENCY, Quantity, find_quantities
-from helpers.observation import Basis, Confidence, Kind, Observation
+from helpers.observation import STAGED_KINDS, Basis, Confidence, Kind, Observation
 from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
@@ -37,8 +44,8 @@ from helpers.surroundings import figures_of, masks_of, outside_names, outside_ti
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
-# 一是…二是… goes on about one time, as a bulletin does.
-_ENUMERATION = re.compile(r"一是.*二是.*三是", re.S)
+# 一是…二是…三是… goes on about one time, as a bulletin does.
+_ENUMERATION = ("一是", "二是", "三是")
 # 从主要行业看: what was measured before is now told of its parts.
 _BREAKDOWN = re.compile(
     r"(?:[(（][一二三四五六七八九十]{1,2}[)）])?[从分按][^，。；\d]{0,6}"
@@ -59,6 +66,10 @@ IN_CELLS = "表格中行列含义不明的数字"
 _OF_WHICH = ("其中", "具体来看", "具体看")
 _LIST_GOES_ON = ("：", "；")
 _HEADING_BASIS = {"同比": Basis.YOY, "环比": Basis.MOM}
+_STAGED_KINDS = frozenset(STAGED_KINDS)
+_COUNTED_KINDS = frozenset({Kind.COUNT, Kind.QUANTITY})
+# What the rates of later sentences may go on from.
+_CARRIED_BASES = frozenset({Basis.YOY, Basis.MOM, Basis.UNSPECIFIED})
 
 
 @dataclass(frozen=True)
@@ -123,25 +134,26 @@ class _Memory:
             return self.projects
         return self.counted
 
-    def _remember_count(self, figure: Figure) -> None:
-        """Keep the last number of projects, and the greatest of the paragraph."""
-        if figure.kind is not Kind.PROJECT_COUNT:
+    def _remember_projects(self, figure: Figure) -> None:
+        """Keep the last projects, what was told of them, their last number, and the greatest of the paragraph."""
+        if is_statistic(figure):
             return
-        self.counted = figure
-        if self.total is None or figure.quantity.value > self.total.quantity.value:
-            self.total = figure
+        self.projects = figure
+        if figure.stage is not None:
+            self.told[figure.kind, figure.quantity.value] = figure
+        if figure.kind is Kind.PROJECT_COUNT:
+            self.counted = figure
+            if self.total is None or figure.quantity.value > self.total.quantity.value:
+                self.total = figure
 
     def leave_sentence(self, figures: list[Figure]) -> None:
         """Remember the last figures of a sentence."""
         for figure in figures:
             if figure.indicator:
                 self.last = figure
-            if figure.kind in (Kind.INVESTMENT, Kind.PROJECT_COUNT) and not is_statistic(figure):
-                self.projects = figure
-                self._remember_count(figure)
-                if figure.stage is not None:
-                    self.told[figure.kind, figure.quantity.value] = figure
-            if figure.kind is Kind.GROWTH_RATE and figure.basis in (Basis.YOY, Basis.MOM, Basis.UNSPECIFIED):
+            if figure.kind in _STAGED_KINDS:
+                self._remember_projects(figure)
+            elif figure.basis in _CARRIED_BASES and figure.kind is Kind.GROWTH_RATE:
                 self.rate = figure
 
 
@@ -157,7 +169,7 @@ def _decide_kind(reading: Reading, figure: Figure) -> None:
 
 def _value(figure: Figure) -> Decimal:
     value = figure.quantity.value
-    if figure.kind in (Kind.COUNT, Kind.QUANTITY) and figure.basis is not None and figure.lessens:
+    if figure.lessens and figure.basis is not None and figure.kind in _COUNTED_KINDS:
         return -value
     if figure.rule == MULTIPLE_OF_FORMER:
         return value - 100
@@ -172,8 +184,9 @@ def _unit(figure: Figure, reading: Reading) -> str:
     unit = figure.quantity.unit
     if unit == "AUD" and reading.region == "MO":
         return "MOP"  # 澳元 is short for 澳门元 there
-    local = reading.currency or CURRENCY.get(reading.region, "CNY")
-    return local if unit == LOCAL_CURRENCY else unit
+    if unit == LOCAL_CURRENCY:
+        return reading.currency or CURRENCY.get(reading.region, "CNY")
+    return unit
 
 
 _DIRECT_NOUN = (
@@ -202,21 +215,21 @@ def _confidence(figure: Figure) -> Confidence:
     figure, a kind whose nouns are loose. High: none of them, and what is not said in the sentence is the article's
     own; low: two or more.
     """
-    rules = {r.attribute: r.rule for r in figure.reasons}
+    rules = {attribute: rule for attribute, rule, _, _, _ in figure.reasons}
     doubts = (
-        figure.period is None or "X" in figure.period,
-        figure.place is None,
-        not rules.get("indicator", "").startswith(_DIRECT_NOUN),
-        figure.kind in _LOOSE_KINDS,
+        (figure.period is None or "X" in figure.period)
+        + (figure.place is None)
+        + (not rules.get("indicator", "").startswith(_DIRECT_NOUN))
+        + (figure.kind in _LOOSE_KINDS)
     )
-    if sum(doubts) > 1:
-        return Confidence.LOW
+    if doubts:
+        return Confidence.LOW if doubts > 1 else Confidence.MEDIUM
     direct_time = rules.get("period", "").startswith(_DIRECT_TIME)
     settled = rules.get("place") != CARRIED_PLACE if direct_time else rules.get("place") == OWN_AREA
-    return Confidence.HIGH if settled and not any(doubts) else Confidence.MEDIUM
+    return Confidence.HIGH if settled else Confidence.MEDIUM
 
 
-def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
+def _observation(article: str, reading: Reading, figure: Figure, sentence: str) -> Observation:
     q = figure.quantity
     return Observation(
         article=article,
@@ -234,7 +247,7 @@ def _observation(article: str, reading: Reading, figure: Figure) -> Observation:
         start=q.start,
         end=q.end,
         text=reading.text[q.start : q.end],
-        sentence=reading.text[figure.sentence.start : figure.sentence.end],
+        sentence=sentence,
         rule=figure.rule,
         confidence=_confidence(figure),
         reasons=tuple(figure.reasons),
@@ -255,7 +268,8 @@ def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -
     find_status(reading, figure, memory.last)
     find_period(clock, figure)
     find_basis(reading, figure, memory.rate, memory.section)
-    find_stage(reading, figure, memory.whole(reading, figure), memory.same(reading.text, figure))
+    if figure.kind in _STAGED_KINDS and not find_stage(reading, figure):
+        carry_stage(reading, figure, memory.whole(reading, figure), memory.same(reading.text, figure))
     find_place(reading, figure, place)
     find_subject(reading, figure)
 
@@ -297,8 +311,9 @@ class _Extractor:
             understood = [figure for figure in figures if self._understand(figure, place)]
             for figure, follower in zip(reversed(understood[:-1]), reversed(understood), strict=False):
                 adopt_from_follower(figure, follower)
+            told = self.reading.text[sentence.start : sentence.end] if understood else ""
             for figure in understood:
-                self._put_down(figure)
+                self._put_down(figure, told)
             self.memory.leave_sentence(figures)
             self.clock.leave_sentence(figures)
 
@@ -314,16 +329,16 @@ class _Extractor:
         return True
 
     def _is_damaged(self, start: int, end: int) -> bool:
-        return any(s < end and start < e for s, e in self.damaged)
+        return bool(self.damaged) and any(s < end and start < e for s, e in self.damaged)
 
-    def _put_down(self, figure: Figure) -> None:
+    def _put_down(self, figure: Figure, sentence: str) -> None:
         noun = figure.indicator_span
         if noun is not None and self._is_damaged(*noun):
             self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
         elif figure.indicator is None:
             self.problems.append(_problem(self.article, "no_indicator", self.reading.text, figure.clause))
         else:
-            self.observations.append(_observation(self.article, self.reading, figure))
+            self.observations.append(_observation(self.article, self.reading, figure, sentence))
 
 
 def find_observations(
@@ -333,7 +348,7 @@ def find_observations(
     text = clean_text.text
     reading = read_surroundings(text, dateline)
     quantities = outside_names(outside_times(find_quantities(text), reading.times), reading.named)
-    carries = len(quantities) > BULLETIN_DENSITY * len(text) or bool(_ENUMERATION.search(text))
+    carries = len(quantities) > BULLETIN_DENSITY * len(text) or _enumerates(text)
     extractor = _Extractor(article, reading, clean_text.damaged, Clock(reading), _Memory(), [], [])
     for number, paragraph in enumerate(reading.paragraphs):
         extractor.clock.enter_paragraph(paragraph, carries)
@@ -343,6 +358,16 @@ def find_observations(
         ]
         extractor.read_paragraph(number, paragraph, sentences)
     return extractor.observations, extractor.problems + _unread(article, text, quantities)
+
+
+def _enumerates(text: str) -> bool:
+    """Whether the numbers of an enumeration stand in a text, one after the other."""
+    position = 0
+    for number in _ENUMERATION:
+        position = text.find(number, position) + len(number)
+        if position < len(number):
+            return False
+    return True
 
 
 def _unread(article: str, text: str, quantities: list[Quantity]) -> list[Problem]:

@@ -35,13 +35,12 @@ _ANNOUNCED = re.compile(
     r"[电讯]|，?[^，。；\d]{0,16}(?:获悉|了解到|看到|公布|发布|消息|通报|透露)(?![^，。；\d]{0,16}，再?(?:通过|核准)\d)|是：?\s?(?:星期|周[一二三四五六日])"
 )
 _PART_OF_PLAN = re.compile(r"(?:计划投资|投资计划|计划)额?的?[\d.]+%")  # 占全年计划投资的35.8%
-# 在2003年较高的基础上, 在今年7月6日开幕的洽谈会前: told of other times in passing.
-_ON_THAT_BASIS = re.compile(
-    r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的(?![^，。；\d]{2,24}[会动式][上中]，)"
+# What tells at once that a time before it is said in passing.
+_OF_SOMETHING_ELSE = re.compile(
+    r"[^，。；\d]{0,6}的?基础上|(?:开幕|召开|举行|举办)的(?![^，。；\d]{2,24}[会动式][上中]，)"  # 在2003年较高的基础上
+    r"|(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)"  # 2022年12月成立的办公室
+    r"|的?(?:平均|中间|综合)?(?:汇率|不变价|可比价|价格计算|现价)"  # 按年末汇率折合
 )
-# 2022年12月成立的办公室: when a body was founded is no time of what it does.
-_FOUNDED = re.compile(r"(?:正式|注册|挂牌|发起)?(?:成立|设立|创立|创办|创建|组建)的(?!项目|企业)")
-_OF_PRICES = re.compile(r"的?(?:平均|中间|综合)?(?:汇率|不变价|可比价|价格计算|现价)")  # 按年末汇率折合
 _TURN = re.compile(r"[^，。；\d]{0,16}(?:后|以来)(?:[^，。；]{0,6}(?:首次|首度|再次|再度|重新))")
 _CHANGE_IN_POINTS = re.compile(r"份?(?:提高|提升|加快|回升|回落|放缓|收窄|扩大|下降)了?[\d.]+个?百分点")
 _CAUSE = re.compile(r"(?:随着|由于|因(?![素此]))[^，。；]*$")
@@ -49,29 +48,14 @@ _STATE_OF_PROJECT = re.compile(r"，?(?:项目)?(?:已|正)[^，；。\n\d]{2,14
 _NO_FIGURE = re.compile(r"[^。\n\d亿万成倍]*(?:[。\n]|$)")
 
 
-def is_compared(_: Clock, mention: TimeMention) -> bool:
-    """比去年同期: what something is only compared with."""
-    return mention.comparison
-
-
 def is_said_of_every_year(clock: Clock, mention: TimeMention) -> bool:
     """每年年底: no year in particular."""
     return clock.reading.text.endswith("每年", 0, mention.start)
 
 
-def is_what_is_built_on(clock: Clock, mention: TimeMention) -> bool:
-    """在2020年基础上翻一番, 2019年举行的: where something began."""
-    return _ON_THAT_BASIS.match(clock.reading.text, mention.end) is not None
-
-
-def tells_when_founded(clock: Clock, mention: TimeMention) -> bool:
-    """2022年12月成立的办公室: when a body was founded is no time of what it does."""
-    return _FOUNDED.match(clock.reading.text, mention.end) is not None
-
-
-def tells_prices(clock: Clock, mention: TimeMention) -> bool:
-    """按年末汇率折合: by whose prices or rates a sum is reckoned."""
-    return _OF_PRICES.match(clock.reading.text, mention.end) is not None
+def is_of_something_else(clock: Clock, mention: TimeMention) -> bool:
+    """在2020年基础上翻一番, 2022年12月成立的办公室, 按年末汇率折合: where a thing began, or by whose prices it is reckoned."""
+    return _OF_SOMETHING_ELSE.match(clock.reading.text, mention.end) is not None
 
 
 def tells_when_announced(clock: Clock, mention: TimeMention) -> bool:
@@ -82,7 +66,9 @@ def tells_when_announced(clock: Clock, mention: TimeMention) -> bool:
 def repeats_year(clock: Clock, mention: TimeMention) -> bool:
     """A bare year after a date of that year in one sentence: 4月7日,黑龙江省2023年重点项目开工现场会."""
     current = clock.now.mention
-    if current is None or current.days is None or mention.year is None or mention.months or mention.last_year:
+    if mention.year is None or mention.months or mention.last_year:
+        return False
+    if current is None or current.days is None:
         return False
     if mention.form != "span" or clock.reading.text[mention.end : mention.end + 1] in "，,。；":
         return False
@@ -94,16 +80,19 @@ def repeats_year(clock: Clock, mention: TimeMention) -> bool:
 def names_event(clock: Clock, mention: TimeMention) -> bool:
     """11月25日,举行2022年四季度项目集中签约活动: part of a name, on a day that was told."""
     current = clock.now.mention
-    if current is None or not current.days or mention.days or not mention.months:
+    if not mention.months or mention.days or current is None or not current.days:
         return False
     text = clock.reading.text
     return "。" not in text[current.end : mention.start] and bool(EVENT_OF_TIME.match(text, mention.end))
 
 
+_WHOLE_YEAR = "全年"
+
+
 def belongs_to_target(clock: Clock, mention: TimeMention) -> bool:
     """全年 in 完成全年目标任务的45% is the target's time, not the time of what is told."""
     text = clock.reading.text
-    if text[mention.start : mention.end] != "全年":
+    if mention.end - mention.start != len(_WHOLE_YEAR) or not text.startswith(_WHOLE_YEAR, mention.start):
         return False
     return bool(_OF_TARGET.match(text, mention.end) or _PART_OF_PLAN.match(text, mention.end))
 
@@ -123,8 +112,9 @@ def places_year(clock: Clock, mention: TimeMention) -> bool:
 def foresees_completion(clock: Clock, mention: TimeMention) -> bool:
     """预计2025年底建成。: when a project will be there, not the time of the sums told after it."""
     text = clock.reading.text
-    ahead = text.endswith(_FORESEEN, 0, mention.start) or _CAN.match(text, mention.end)
-    return bool(ahead) and bool(_COMPLETED_THEN.match(text, mention.end))
+    if _COMPLETED_THEN.match(text, mention.end) is None:
+        return False
+    return text.endswith(_FORESEEN, 0, mention.start) or _CAN.match(text, mention.end) is not None
 
 
 def records(clock: Clock, mention: TimeMention) -> bool:
@@ -168,9 +158,9 @@ def gives_cause(clock: Clock, mention: TimeMention) -> bool:
 def looks_back(clock: Clock, mention: TimeMention) -> bool:
     """今年以来,运行平稳。: a look back without a figure leaves the months that are told of."""
     current = clock.now.mention
-    if current is None or not current.months or current.days:
-        return False
     if mention.form != "since" or mention.relative != 0 or mention.months:
+        return False
+    if current is None or not current.months or current.days:
         return False
     return _NO_FIGURE.match(clock.reading.text, mention.end) is not None
 
@@ -183,31 +173,34 @@ def tells_state(clock: Clock, mention: TimeMention) -> bool:
 
 
 ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
-    is_compared,
     is_said_of_every_year,
-    is_what_is_built_on,
-    repeats_year,
-    names_event,
+    is_of_something_else,
     belongs_to_target,
     lies_within_year_said,
     places_year,
     foresees_completion,
     records,
     begins_turn,
+    tells_when_announced,
+    tells_state,
+)
+# These set a time beside another that was told before it, and are asked only where one was.
+ASIDES_BESIDE_ANOTHER = (
+    *ASIDES,
+    repeats_year,
+    names_event,
     is_compared_though_unsaid,
     gives_cause,
     looks_back,
-    tells_when_founded,
-    tells_prices,
-    tells_when_announced,
-    tells_state,
 )
 
 
 def is_said_in_passing(clock: Clock, mention: TimeMention) -> bool:
-    """Whether one of the tests knows a time for one that is not of what is told."""
+    """Whether a time is only compared with, or one of the tests knows it for one that is not of what is told."""
+    if mention.comparison:
+        return True
     # An any() would cost as much as most of the tests.
-    for is_aside in ASIDES:  # noqa: SIM110
+    for is_aside in ASIDES if clock.now.mention is None else ASIDES_BESIDE_ANOTHER:  # noqa: SIM110
         if is_aside(clock, mention):
             return True
     return False

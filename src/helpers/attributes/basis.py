@@ -24,14 +24,24 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     `last` is the last rate of the sentences before, which results of one paragraph and a sentence that opens
     with 其中 go on from; `section` is what the heading above says of all rates under it.
     """
-    if figure.kind is Kind.COMPLETION_RATE:
+    if figure.kind in _COUNTED_KINDS:
+        _find_basis_of_count(reading, figure)
+    elif figure.kind in _CHANGE_KINDS:
+        _find_basis_of_change(reading, figure, last, section)
+    elif figure.kind is Kind.COMPLETION_RATE:
         figure.basis = Basis.PLAN
         figure.because("basis", "completion is of a plan")
-    elif figure.kind in (Kind.COUNT, Kind.QUANTITY):
-        _find_basis_of_count(reading, figure)
-    elif figure.kind not in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
-        return
-    elif figure.rule == COMPARED_TIME:
+
+
+_COUNTED_KINDS = frozenset({Kind.COUNT, Kind.QUANTITY})
+_CHANGE_KINDS = frozenset({Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE})
+
+
+def _find_basis_of_change(
+    reading: Reading, figure: Figure, last: Figure | None, section: Basis | None
+) -> None:
+    """What a rate or a difference of rates is measured against: said, shared, or carried from before."""
+    if figure.rule == COMPARED_TIME:
         earlier = figure.earlier(Kind.GROWTH_RATE)
         figure.basis = earlier.basis if earlier is not None else Basis.UNSPECIFIED
         figure.because("basis", "as the rate that it is compared with")
@@ -107,11 +117,14 @@ def _shares_comparison(reading: Reading, figure: Figure) -> bool:
     return bool(more) or before.is_compared_with
 
 
+_LISTED_KINDS = _COUNTED_KINDS | {Kind.GROWTH_RATE}
+
+
 def _take_that_of_list(figure: Figure) -> bool:
     """同比增长8%、9%: take the basis that the list has told."""
     earlier = figure.previous
     while earlier is not None and earlier.sentence == figure.sentence:
-        if earlier.basis is not None and earlier.kind in (Kind.GROWTH_RATE, Kind.COUNT, Kind.QUANTITY):
+        if earlier.basis is not None and earlier.kind in _LISTED_KINDS:
             carries = earlier.basis is not Basis.OTHER or figure.is_bare
             if carries and earlier.basis is not Basis.UNSPECIFIED and earlier.status is figure.status:
                 figure.basis = earlier.basis
@@ -155,15 +168,13 @@ def _is_of_months_before(reading: Reading, figure: Figure) -> bool:
 
 def _last_word(reading: Reading, start: int, end: int) -> Cue | None:
     """The last word of comparison in a span that is none by chance: 月增 is no word in 5月|增长."""
-    times = reading.times_within(max(0, start - LONGEST_TIME), end)
-    return next(
-        (
-            cue
-            for cue in reversed(reading.cues("basis", start, end))
-            if cue.meaning != Basis.MOM or not any(t.start < cue.start < t.end for t in times)
-        ),
-        None,
-    )
+    for cue in reversed(reading.cues("basis", start, end)):
+        if cue.meaning != Basis.MOM:
+            return cue
+        times = reading.times_within(max(0, start - LONGEST_TIME), cue.start)
+        if not any(cue.start < t.end for t in times):
+            return cue
+    return None
 
 
 def _basis_of_time(reading: Reading, figure: Figure, compared: TimeMention) -> Basis:

@@ -72,6 +72,7 @@ class Clock:
     once: tuple[Told, int] | None = None
     ends: tuple[str, str] | None = None
     told: set[str] = field(default_factory=set)
+    told_years: set[str] = field(default_factory=set)
     position: int = 0
     paragraph: int = 0
     aside: bool = False
@@ -131,10 +132,15 @@ class Clock:
         return times[0] if heads else None
 
     def _tells_of_one_time(self) -> bool:
-        """Whether all that was told before is of one time, as in a report on one event or one half-year."""
-        exact = {t for t in self.told if len(t) > len("2023")}
-        wider = {t for t in self.told if len(t) == len("2023") and not any(e.startswith(t) for e in exact)}
-        return len(exact | wider) == 1
+        """Whether all that was told before is of one time, as in a report on one event or one half-year.
+
+        A year is no other time than what is told within it.
+        """
+        if len(self.told) > 1:
+            return False
+        within = next(iter(self.told), "")
+        wider = sum(not within.startswith(year) for year in self.told_years)
+        return len(self.told) + wider == 1
 
     def advance(self, offset: int) -> None:
         """Hear the times said before `offset`."""
@@ -142,11 +148,17 @@ class Clock:
         while self.position < len(times) and times[self.position].start < offset:
             self._hear(self._counted_from_section(times[self.position]))
             self.position += 1
-        self._take_back(offset)
+        if self.once is not None:
+            self._take_back(offset)
+
+    def was_told_since(self, offset: int) -> bool:
+        """Whether a time was said from `offset` on, of those heard so far."""
+        return self.position > 0 and self.reading.times[self.position - 1].start >= offset
 
     def _hear(self, mention: TimeMention) -> None:
         """Take a time for the one that holds from here, unless it is said in passing."""
-        self._take_back(mention.start)
+        if self.once is not None:
+            self._take_back(mention.start)
         self._note_told(mention)
         if is_said_in_passing(self, mention):
             return
@@ -163,7 +175,7 @@ class Clock:
         if mention.comparison or mention.form == "now" or lies_ahead(mention):
             return
         if period := resolve(mention, self.reading.anchor):
-            self.told.add(period)
+            (self.told if len(period) > len("2023") else self.told_years).add(period)
 
     def _note_year(self, mention: TimeMention) -> None:
         """The year that the times after a mention are of, where it tells one."""
@@ -236,9 +248,11 @@ class Clock:
 
     def _is_quarter_of_many(self, mention: TimeMention) -> bool:
         """分季度看,一季度…,二季度…: the parts of the time told of, which is gone back to after their sentence."""
+        if not mention.months:
+            return False
         text = self.reading.text
         sentence = text.rfind("。", self.paragraph, mention.start) + 1
-        return bool(mention.months) and _BY_QUARTER.match(text, max(sentence, self.paragraph)) is not None
+        return _BY_QUARTER.match(text, max(sentence, self.paragraph)) is not None
 
     def enter_sentence(self, start: int) -> None:
         """Hear what stands before a sentence, and remember it."""

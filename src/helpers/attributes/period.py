@@ -20,8 +20,21 @@ _ALREADY = re.compile(r"已(?!建|于)")
 def find_period(clock: Clock, figure: Figure) -> None:
     """The time nearest before the figure; for a plan the time it is planned for; None where nothing is said."""
     clock.advance(figure.quantity.start)
-    if not any(take(clock, figure) for take in TIMES_OF_ITS_OWN):
+    if not _take_one_of_its_own(clock, figure):
         _take_time_told(clock, figure)
+
+
+def _take_one_of_its_own(clock: Clock, figure: Figure) -> bool:
+    """Give a figure a time that is not the one that the text has told, each where there is a sign of it."""
+    before = figure.previous
+    return (
+        ((figure.dealt_time is not None or figure.level is not None) and _take_dealt(clock, figure))
+        or (figure.rule == COMPARED_TIME and _take_compared(clock, figure))
+        or (clock.was_told_since(figure.sentence.start) and _take_former(clock, figure))
+        or (clock.ends is not None and _take_end_of_range(clock, figure, clock.ends))
+        or (before is not None and before.is_compared_with and _take_that_of_level(clock, figure, before))
+        or (figure.kind is Kind.COMPLETION_RATE and _take_that_of_target(figure))
+    )
 
 
 def _take(reading: Reading, figure: Figure, period: str | None, rule: str, said: TimeMention) -> None:
@@ -66,9 +79,9 @@ def _take_former(clock: Clock, figure: Figure) -> bool:
     return True
 
 
-def _take_end_of_range(clock: Clock, figure: Figure) -> bool:
+def _take_end_of_range(clock: Clock, figure: Figure, ends: tuple[str, str]) -> bool:
     """从3万元增加到5万元, 年均增长8%: of the years that were compared before."""
-    period = _between_ends(clock.reading, figure, clock.ends) if clock.ends else None
+    period = _between_ends(clock.reading, figure, ends)
     if period is None:
         return False
     figure.period, figure.is_compared_with = period, figure.kind in _LEVELS
@@ -77,11 +90,8 @@ def _take_end_of_range(clock: Clock, figure: Figure) -> bool:
     return True
 
 
-def _take_that_of_level_listed(clock: Clock, figure: Figure) -> bool:
+def _take_that_of_level(clock: Clock, figure: Figure, before: Figure) -> bool:
     """去年同期为8个和5亿元: the second of two levels of an earlier time."""
-    before = figure.previous
-    if before is None or not before.is_compared_with:
-        return False
     if not _AND.fullmatch(text_between(clock.reading, before, figure)):
         return False
     figure.period, figure.is_compared_with = before.period, True
@@ -89,27 +99,14 @@ def _take_that_of_level_listed(clock: Clock, figure: Figure) -> bool:
     return True
 
 
-def _take_that_of_target(_: Clock, figure: Figure) -> bool:
+def _take_that_of_target(figure: Figure) -> bool:
     """引进18个,完成任务12个的150%: a completion rate is of the time of the figure that the target is for."""
     target = figure.previous
-    if figure.kind is not Kind.COMPLETION_RATE or target is None or not target.is_target:
-        return False
-    if target.previous is None:
+    if target is None or not target.is_target or target.previous is None:
         return False
     figure.period = target.previous.period
     figure.because("period", "of the figure that the target is for")
     return True
-
-
-# Asked in this order, before the time that the text has told.
-TIMES_OF_ITS_OWN = (
-    _take_dealt,
-    _take_compared,
-    _take_former,
-    _take_end_of_range,
-    _take_that_of_level_listed,
-    _take_that_of_target,
-)
 
 
 def _take_time_told(clock: Clock, figure: Figure) -> None:
@@ -125,10 +122,12 @@ def _take_time_told(clock: Clock, figure: Figure) -> None:
         return
     if figure.status is Status.ACTUAL:
         clock.settle(mention, said)
-    figure.period = resolve(mention, reading.anchor, said)
-    _settle_what_lies_ahead(reading, figure, mention)
-    _settle_estimate(reading, figure)
-    _take(reading, figure, _period_by_status(reading, figure, mention, said), where, mention)
+        _settle_what_lies_ahead(reading, figure, mention)
+    period = figure.period = resolve(mention, reading.anchor, said)
+    if figure.status is Status.PLANNED:
+        _settle_estimate(reading, figure)
+        period = _period_by_status(reading, figure, mention, said)
+    _take(reading, figure, period, where, mention)
     before = figure.previous
     if before is not None and before.is_compared_with and before.clause == figure.clause:
         clock.ends = _years_of(before, figure) or clock.ends
@@ -150,10 +149,9 @@ def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | 
 
 def _settle_what_lies_ahead(reading: Reading, figure: Figure, mention: TimeMention) -> None:
     """Make a plan of what is said of a year still to come: 到2025年,产值达100亿元; a rate of completion is none."""
-    if figure.status is not Status.ACTUAL or figure.kind is Kind.COMPLETION_RATE:
+    if not is_target_year(reading, mention) or figure.kind is Kind.COMPLETION_RATE:
         return
-    so_far = mention.last_year and _SO_FAR.search(reading.text, mention.end, figure.quantity.start)
-    if is_target_year(reading, mention) and not so_far:
+    if not (mention.last_year and _SO_FAR.search(reading.text, mention.end, figure.quantity.start)):
         span = Span(mention.start, mention.end)
         figure.status = Status.PLANNED
         figure.because("status", "a year still to come", span=span, text=reading.text)
@@ -223,24 +221,26 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
     if glue is None:
         return None
     reading = clock.reading
-    compared = [
-        t
-        for t in reading.times_within(figure.clause.start, figure.left.end)
-        if t.comparison or (figure.previous and FORMER_RATE.match(reading.text, t.end))
-    ]
-    if compared and (
-        glue.fullmatch(reading.text, compared[-1].end, figure.quantity.reach_start)
-        or (figure.kind in _LEVELS and _opens_clause_with_level(reading, figure, compared[-1]))
-    ):
-        return _same_months(clock, compared[-1])
-    if (
-        compared
-        and compared[-1].end == figure.quantity.reach_start
-        and _RATE_WORD.match(reading.text, figure.quantity.reach_end)
-    ):
-        return compared[-1]  # 比第1季-24.5%的跌幅为大
+    compared = _last_compared(reading, figure)
+    if compared is not None:
+        if glue.fullmatch(reading.text, compared.end, figure.quantity.reach_start) or (
+            figure.kind in _LEVELS and _opens_clause_with_level(reading, figure, compared)
+        ):
+            return _same_months(clock, compared)
+        if compared.end == figure.quantity.reach_start and _RATE_WORD.match(
+            reading.text, figure.quantity.reach_end
+        ):
+            return compared  # 比第1季-24.5%的跌幅为大
     opening = _opening_year_before(reading, figure) if figure.kind in _LEVELS else None
     return None if opening is None else _same_months(clock, opening)
+
+
+def _last_compared(reading: Reading, figure: Figure) -> TimeMention | None:
+    """The last time in the clause before a figure that something is compared with."""
+    for t in reversed(reading.times_within(figure.clause.start, figure.left.end)):
+        if t.comparison or (figure.previous is not None and FORMER_RATE.match(reading.text, t.end)):
+            return t
+    return None
 
 
 _LEVEL_ALONE = re.compile(r"[^，。；：、\d多少增减升降高低快慢超比]{2,10}")
@@ -258,7 +258,7 @@ def _opens_clause_with_level(reading: Reading, figure: Figure, mention: TimeMent
 
 def _opening_year_before(reading: Reading, figure: Figure) -> TimeMention | None:
     """去年同期，全市完成投资250亿元: the time that opens a sentence by itself holds for its levels."""
-    times = list(reading.times_within(figure.sentence.start, figure.left.end))
+    times = reading.times_within(figure.sentence.start, figure.left.end)
     if len(times) != 1 or times[0].start != figure.sentence.start:
         return None
     opens = reading.text[times[0].start : times[0].end + 1]

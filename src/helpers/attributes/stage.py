@@ -35,9 +35,10 @@ def _adjacent_group(cues: list[Cue]) -> list[Cue]:
 
 def is_statistic(figure: Figure) -> bool:
     """Whether a sum is an area's statistical total and not one of projects: 固定资产投资, 到位资金."""
+    if figure.kind is not Kind.INVESTMENT:
+        return False
     indicator = (figure.dealt or "") + (figure.indicator or "")
-    total = figure.kind is Kind.INVESTMENT and STATISTIC.search(indicator)
-    return bool(total) and not _CONTRACTED.search(indicator)
+    return STATISTIC.search(indicator) is not None and _CONTRACTED.search(indicator) is None
 
 
 def _goes_on_about_total(figure: Figure) -> bool:
@@ -65,27 +66,31 @@ def _is_of_area(reading: Reading, figure: Figure) -> bool:
     return beside and not _OF_PROJECTS.search(reading.text, told, start)
 
 
-def find_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figure | None = None) -> None:
-    """Where the projects of a count or a sum stand; None for an area's statistical total.
-
-    `last` is the last count or sum of projects in the sentences before, for a sentence that goes on about them;
-    `same` is an earlier figure of the same value, which tells of the same projects: 这93个项目.
-    """
-    if figure.kind not in (Kind.INVESTMENT, Kind.PROJECT_COUNT):
-        return
+def find_stage(reading: Reading, figure: Figure) -> bool:
+    """Where the projects of a count or a sum stand, None for an area's statistical total; whether its sentence tells."""
     if is_statistic(figure) or _goes_on_about_total(figure) or _is_of_area(reading, figure):
         figure.because("stage", "an area's total has none")
-        return
+        return True
     cue = _cue_of_state(reading, figure) or _stage_cue(reading, figure)
     if cue is not None and not _is_goal(figure, cue):
         figure.stage = Stage(cue.meaning)
         figure.because("stage", "nearest word of a stage", cue)
-        return
+        return True
     previous = figure.nearest(Kind.INVESTMENT, Kind.PROJECT_COUNT)
     if previous is not None and (_goes_on(reading, figure, previous) or _is_next_part(figure, previous)):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
-    elif same is not None and same.stage is not None:
+        return True
+    return False
+
+
+def carry_stage(reading: Reading, figure: Figure, last: Figure | None, same: Figure | None) -> None:
+    """Take the stage of a figure whose sentence tells none from what was told before it.
+
+    `last` is the last count or sum of projects in the sentences before, for a sentence that goes on about them;
+    `same` is an earlier figure of the same value, which tells of the same projects: 这93个项目.
+    """
+    if same is not None and same.stage is not None:
         figure.stage = same.stage
         figure.because("stage", "as the same figure told before")
     elif (

@@ -1,12 +1,15 @@
 """Planned or actual: cues of a plan, each with its direction and reach, and other grounds, asked in their order.
 
-Each ground is a test of its own; `GROUNDS` lists them, and the first that holds decides.
+Each ground is a test of its own; `GROUNDS` lists them, and the first that holds decides. A figure is asked only those
+that its kind and the words of its paragraph leave open.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.figure import Figure, Reading
@@ -53,7 +56,9 @@ _CAME_ABOUT = re.compile(r"同比|[比较][上去]年|已|累计|实现了|完�
 _YIELD = re.compile(
     r"，(?:年|综合|上缴|实现|可|新增|带动|提供|吸纳|创|缴)*(?:利税|税收|利润|产值|销售收入|就业|纳税|创税|税金|外汇)[^，。；\d]{0,4}"
 )
-_YIELD_KINDS = (Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
+_YIELD_KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY})
+_CHANGE_KINDS = frozenset({Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE})
+_PROJECT_KINDS = frozenset({Kind.PROJECT_COUNT, Kind.INVESTMENT})
 _EVERY_YEAR = re.compile(r"每年[^，。；]{0,14}(?:不低于|不少于|至少)$")
 _TARGET_BOUND = re.compile(r"左右|以上|以内")
 _RESULT = re.compile(r"同比|比上年|较上年|比去年|已|完成|实现了|达到?了?|累计|截至|均在|被控制|继续保持")
@@ -64,7 +69,7 @@ def find_status(reading: Reading, figure: Figure, last: Figure | None) -> None:
 
     `last` is the last figure of the sentences before in the paragraph, for parts of what it tells.
     """
-    for ground in GROUNDS:
+    for ground in _GROUNDS_OPEN[figure.kind, _is_intent_told(reading, figure)]:
         found = ground.holds(reading, figure)
         if found:
             figure.status = ground.status
@@ -72,11 +77,28 @@ def find_status(reading: Reading, figure: Figure, last: Figure | None) -> None:
             if ground.holds is exceeds_target:
                 figure.quantity = figure.quantity._replace(bound=Bound.EXACT)  # 超过 is its verb
             return
-    if last is not None and divides_plan(reading, figure, last):
+    if last is not None and last.status is Status.PLANNED and divides_plan(reading, figure, last):
         figure.status = Status.PLANNED
         figure.because("status", "part of the plan told before")
     else:
         figure.because("status", "no cue of a plan")
+
+
+# What the grounds with `intent` look for, each in the paragraph of the figure or right before it.
+_INTENT = re.compile("目标|计划|预[期计]|任务|进度|有望|每年")
+
+
+@lru_cache(maxsize=2)
+def _words_of_intent(text: str) -> list[int]:
+    """Where a text has a word without which many a ground cannot hold."""
+    return [word.start() for word in _INTENT.finditer(text)]
+
+
+def _is_intent_told(reading: Reading, figure: Figure) -> bool:
+    """Whether such a word stands before a figure, in its paragraph or in the words that open a list in it."""
+    words = _words_of_intent(reading.text)
+    told = bisect_left(words, figure.quantity.start)
+    return told > 0 and words[told - 1] >= reading.paragraphs[figure.paragraph].start - _OPENING_REACH
 
 
 def is_target(_: Reading, figure: Figure) -> bool:
@@ -86,30 +108,23 @@ def is_target(_: Reading, figure: Figure) -> bool:
 
 def has_come_about(reading: Reading, figure: Figure) -> bool:
     """高于目标0.5个百分点, 计划新开工项目开工率90%: a result, whatever plan it names."""
-    return (
-        figure.kind is Kind.COMPLETION_RATE
-        or _names_result(figure)
-        or figure.rule == COMPARED_TIME
-        or _differs_from_target(reading, figure)
-        or _follows_forecast(figure)
-    )
-
-
-def _names_result(figure: Figure) -> bool:
-    """Whether a rate tells what has come of plans by its name: 计划新开工项目开工率."""
-    return figure.kind is Kind.SHARE and _RATE_OF_RESULTS.search(figure.indicator or "") is not None
+    if figure.kind is Kind.GROWTH_RATE:
+        return figure.rule == COMPARED_TIME
+    if figure.kind is Kind.SHARE:
+        return _RATE_OF_RESULTS.search(figure.indicator or "") is not None
+    if figure.kind is Kind.RATE_DIFFERENCE:
+        return _differs_from_target(reading, figure) or _follows_forecast(figure)
+    return figure.kind is Kind.COMPLETION_RATE
 
 
 def _differs_from_target(reading: Reading, figure: Figure) -> bool:
-    if figure.kind is not Kind.RATE_DIFFERENCE:
-        return False
     return _AGAINST_TARGET.search(reading.text, figure.clause.start, figure.quantity.start) is not None
 
 
 def _follows_forecast(figure: Figure) -> bool:
     """Whether a difference is from a forecast just told: 较5月预测1.82%,减少0.37个百分点."""
     before = figure.previous
-    return figure.kind is Kind.RATE_DIFFERENCE and before is not None and before.rule == FORECAST
+    return before is not None and before.rule == FORECAST
 
 
 def exceeds_target(reading: Reading, figure: Figure) -> bool:
@@ -131,18 +146,16 @@ def is_told_as_target(reading: Reading, figure: Figure) -> bool:
 
 def is_rate_of_target(reading: Reading, figure: Figure) -> bool:
     """全年目标增长8%."""
-    if figure.kind is not Kind.GROWTH_RATE:
-        return False
     return _TARGET_RATE.search(reading.text, figure.clause.start, figure.quantity.start) is not None
 
 
 def cue_of_plan(reading: Reading, figure: Figure) -> Cue | None:
     """The last cue of a plan that reaches the figure: 计划 in 计划总投资50亿元."""
     end = min(figure.right.end, figure.right.start + _REACH_AFTER)
-    cues = reversed(reading.cues("status", figure.segment.start, end))
-    return next(
-        (cue for cue in cues if _reaches(reading, figure, cue) and not _in_name(reading.text, cue)), None
-    )
+    for cue in reversed(reading.cues("status", figure.segment.start, end)):
+        if _reaches(reading, figure, cue) and not _in_name(reading.text, cue):
+            return cue
+    return None
 
 
 def _reaches(reading: Reading, figure: Figure, cue: Cue) -> bool:
@@ -215,7 +228,7 @@ def is_in_list_of_targets(reading: Reading, figure: Figure) -> bool:
 def goes_on_with_yields(reading: Reading, figure: Figure) -> bool:
     """可实现年销售收入50亿元,利税10亿元: another yield of a project that is to run."""
     previous = _planned_before(figure)
-    if previous is None or figure.kind not in _YIELD_KINDS or previous.kind not in _YIELD_KINDS:
+    if previous is None or previous.kind not in _YIELD_KINDS:
         return False
     return _YIELD.fullmatch(reading.text, previous.quantity.reach_end, figure.quantity.start) is not None
 
@@ -226,7 +239,7 @@ def goes_on_with_plan(reading: Reading, figure: Figure) -> bool:
     if previous is None:
         return False
     between = reading.text[previous.quantity.reach_end : figure.quantity.start]
-    if figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE) and len(between) < _NEAR_RATE:
+    if figure.kind in _CHANGE_KINDS and len(between) < _NEAR_RATE:
         return True
     counts_anew = figure.kind is Kind.PROJECT_COUNT and previous.kind is Kind.INVESTMENT
     return not counts_anew and LIST_GLUE.fullmatch(between) is not None
@@ -250,9 +263,7 @@ def is_promised_every_year(reading: Reading, figure: Figure) -> bool:
 def is_bounded_rate(reading: Reading, figure: Figure) -> bool:
     """增长11%左右, 控制在3%以内, where nothing says that it has come about."""
     q = figure.quantity
-    if figure.kind not in (Kind.GROWTH_RATE, Kind.SHARE) or q.reach_end == q.end:
-        return False
-    if not _TARGET_BOUND.search(reading.text, q.end, q.reach_end):
+    if q.reach_end == q.end or not _TARGET_BOUND.search(reading.text, q.end, q.reach_end):
         return False
     if reading.text.find("初步统计", figure.sentence.start, q.start) >= 0:
         return False
@@ -261,11 +272,10 @@ def is_bounded_rate(reading: Reading, figure: Figure) -> bool:
 
 def divides_plan(reading: Reading, figure: Figure, last: Figure) -> bool:
     """其中，新建项目75个: whether a sentence only divides the projects that the one before has planned."""
-    if last.status is not Status.PLANNED or _is_of_year(last):
+    if _is_of_year(last) or last.kind not in _PROJECT_KINDS or figure.kind not in _PROJECT_KINDS:
         return False
     said = next((reason.cue for reason in last.reasons if reason.attribute == "status"), "")
-    projects = (Kind.PROJECT_COUNT, Kind.INVESTMENT)
-    if "计划" not in said or last.kind not in projects or figure.kind not in projects:
+    if "计划" not in said:
         return False
     start = figure.sentence.start
     opens = reading.text.startswith("其中", start)
@@ -277,25 +287,45 @@ def _is_of_year(figure: Figure) -> bool:
     return figure.kind is Kind.INVESTMENT and "年度" in (figure.indicator or "")
 
 
+_ALL_KINDS = frozenset(Kind)
+# A target stands beside what was done, both sums or both numbers.
+_TARGET_KINDS = frozenset({Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT})
+_PERCENTAGES = frozenset({Kind.GROWTH_RATE, Kind.SHARE, Kind.RATE_DIFFERENCE, Kind.COMPLETION_RATE})
+
+
 class Ground(NamedTuple):
-    """What decides a status: a test, which may return the cue that it found, and the reason to give."""
+    """What decides a status: a test, which may return the cue that it found, and the reason to give.
+
+    It holds for no other `kinds`; one of `intent` holds only where a word of intent is told before the figure.
+    """
 
     holds: Callable[[Reading, Figure], Cue | bool | None]
     status: Status
     why: str
+    kinds: frozenset[Kind] = _ALL_KINDS
+    intent: bool = False
 
 
+_EXPECTED = "in a sentence of what the year is expected to bring"
+_PROMISED = "so much at least every year: a promise"
+_BOUNDED = "a bounded rate with nothing done: a target"
 GROUNDS = (
-    Ground(is_target, Status.PLANNED, "a target"),
-    Ground(has_come_about, Status.ACTUAL, "completed so far"),
-    Ground(exceeds_target, Status.ACTUAL, "by how much a target was exceeded"),
-    Ground(is_told_as_target, Status.PLANNED, "a target"),
-    Ground(is_rate_of_target, Status.PLANNED, "a target"),
+    Ground(is_target, Status.PLANNED, "a target", _TARGET_KINDS),
+    Ground(has_come_about, Status.ACTUAL, "completed so far", _PERCENTAGES),
+    Ground(exceeds_target, Status.ACTUAL, "by how much a target was exceeded", intent=True),
+    Ground(is_told_as_target, Status.PLANNED, "a target", intent=True),
+    Ground(is_rate_of_target, Status.PLANNED, "a target", frozenset({Kind.GROWTH_RATE}), intent=True),
     Ground(cue_of_plan, Status.PLANNED, "cue of a plan in reach"),
-    Ground(is_expected_at_end, Status.PLANNED, "in a sentence of what the year is expected to bring"),
-    Ground(is_in_list_of_targets, Status.PLANNED, "in a list of targets"),
-    Ground(goes_on_with_yields, Status.PLANNED, "as the yield before in the list"),
+    Ground(is_expected_at_end, Status.PLANNED, _EXPECTED, intent=True),
+    Ground(is_in_list_of_targets, Status.PLANNED, "in a list of targets", intent=True),
+    Ground(goes_on_with_yields, Status.PLANNED, "as the yield before in the list", _YIELD_KINDS),
     Ground(goes_on_with_plan, Status.PLANNED, "as the figure before in the list"),
-    Ground(is_promised_every_year, Status.PLANNED, "so much at least every year: a promise"),
-    Ground(is_bounded_rate, Status.PLANNED, "a bounded rate with nothing done: a target"),
+    Ground(is_promised_every_year, Status.PLANNED, _PROMISED, intent=True),
+    Ground(is_bounded_rate, Status.PLANNED, _BOUNDED, frozenset({Kind.GROWTH_RATE, Kind.SHARE})),
 )
+# The grounds that may hold for a figure of a kind, with a word of intent before it or without.
+_GROUNDS_OPEN = {
+    (kind, intent): tuple(g for g in GROUNDS if kind in g.kinds and g.intent <= intent)
+    for kind in Kind
+    for intent in (True, False)
+}
