@@ -200,7 +200,7 @@ def is_said_in_passing(clock: Clock, mention: TimeMention) -> bool:
     if mention.comparison:
         return True
     # An any() would cost as much as most of the tests.
-    for is_aside in ASIDES if clock.now.mention is None else ASIDES_BESIDE_ANOTHER:  # noqa: SIM110
+    for is_aside in ASIDES if clock.now.mention is None else ASIDES_BESIDE_ANOTHER:
         if is_aside(clock, mention):
             return True
     return False
