@@ -13,15 +13,30 @@ from helpers.lexicon import read_lexicon
 from helpers.segment import Span
 
 _MARKS = "，。；：！？、,;:!?（）()“”‘’《》【】[]…●■◆★▲·— \t"
+_MARK = re.compile(f"[{re.escape(_MARKS)}]")
 SELF_EVIDENT = frozenset({"就业", "税收", "产值", "利润"})
 LONGEST_OPENING = 6
 BARE_HEADS = 2  # a phrase this short says too little by itself and takes its verb along: 走访企业
 
 
 @cache
-def _link_tail() -> re.Pattern[str]:
-    words = sorted((cue[::-1] for cue in read_lexicon("link").meanings), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")+")
+def _words_by_edge(family: str, edge: int) -> dict[str, tuple[str, ...]]:
+    """The words of a family by their first (0) or last (-1) character, the longest of each first."""
+    words = sorted(read_lexicon(family).meanings, key=len, reverse=True)
+    return {c: tuple(w for w in words if w[edge] == c) for c in {word[edge] for word in words}}
+
+
+def _before_links(text: str, start: int, end: int) -> int:
+    """Where the words begin that link text[start:end] to what follows; `end` where none does."""
+    words = _words_by_edge("link", -1)
+    while end > start:
+        for word in words.get(text[end - 1], ()):
+            if text.endswith(word, start, end):
+                end -= len(word)
+                break
+        else:
+            break
+    return end
 
 
 # A link word that is the last syllable of a word: 人数, 出超, 需要.
@@ -69,28 +84,24 @@ def trim_links(text: str, start: int, end: int) -> int:
         end = footnote.start()
     if text.find(")", start, end) >= 0 and (aside := _ASIDE.search(text, start, end)):
         end = aside.end("word")
-    match = _link_tail().match(text[start:end][::-1])
-    stop = end - match.end() if match else end
-    if text[stop - 1 : stop + 1] == "所占":
+    stop = _before_links(text, start, end)
+    links = stop < end
+    if text.startswith("所占", stop - 1):
         stop -= 1
-    if text[stop - 2 : stop] in _BALANCE and text[stop : stop + 2] in _IN_ALL:
+    if text.startswith(_IN_ALL, stop) and text.endswith(_BALANCE, 0, stop):
         stop += 2
     if text.startswith("年", stop) and _YEARS_LONG.search(text, start, stop):
         return trim_links(text, start, stop - 1)
     if aside := _times_running_before(text, start, stop) or _ranking_before(text, start, stop):
         return trim_links(text, start, aside.start())
-    if not match:
+    if not links:
         return end
-    return (
-        stop + 1
-        if text[stop : stop + 1] and text[stop - 1 : stop] in _BELONGS_TO.get(text[stop : stop + 1], ())
-        else stop
-    )
+    return stop + 1 if text.endswith(_BELONGS_TO.get(text[stop : stop + 1], ()), 0, stop) else stop
 
 
 def commas_in_names(text: str, start: int, end: int) -> frozenset[int]:
     """Where a 、 stands within the name of one industry: 电力、热力、燃气及水生产和供应业."""
-    if "、" not in text[start:end]:
+    if text.find("、", start, end) < 0:
         return frozenset()
     names = read_lexicon("industries").find(text[start:end])
     return frozenset(
@@ -100,6 +111,8 @@ def commas_in_names(text: str, start: int, end: int) -> frozenset[int]:
 
 def _last_mark(text: str, start: int, end: int, lists: bool = False) -> int:
     """Where the phrase can begin at the earliest: after the last mark, brackets and quotes kept whole."""
+    if not _MARK.search(text, start, end):
+        return min(start, end)
     depth = 0
     i = end
     within = commas_in_names(text, start, end)
@@ -135,8 +148,11 @@ def _joins_nouns(text: str, comma: int, start: int) -> bool:
 
 def _quoted(region: str) -> list[tuple[int, int]]:
     """The stretches of a phrase within quotation marks or brackets: words there do not cut it."""
-    opens = "“" in region or "(" in region or "《" in region or "「" in region
-    return [m.span() for m in _QUOTED.finditer(region)] if opens else []
+    return [m.span() for m in _QUOTED.finditer(region)] if _QUOTED.search(region) else []
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return bool(spans) and any(s < end and start < e for s, e in spans)
 
 
 _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)|《[^《》]*》|「[^「」]*」")
@@ -176,43 +192,69 @@ _CLASS_BEFORE = ("以上", "以下")
 _BOUND_SYLLABLES = frozenset(["", *"率量额值感数面比度"])
 
 
-def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
-    """Where the noun phrase in text[first:stop] begins, and the word that it begins after.
+def _last_word_that_cuts(region: str) -> tuple[int, int]:
+    """The span of the last word that a noun phrase in the region begins after; (0, 0) where there is none.
 
     A word of one character cuts only where another cut stands right before it: 共 in 全市共引进, not in 公共.
     """
-    ratio = text.rfind("每百元", first, stop)  # 每百元营业收入中的成本 is one noun
-    region = text[first : ratio if ratio >= 0 else stop]
+    words = read_lexicon("phrase").find_spans(region)
+    if not words:
+        return 0, 0
     quoted = _quoted(region)
-    offset, verb = 0, ""
-    for cue in read_lexicon("phrase").find(region):
-        if region[cue.end :] in _BOUND_SYLLABLES or any(s < cue.end and cue.start < e for s, e in quoted):
+    cut = (0, 0)
+    for start, end in words:
+        if region[end:] in _BOUND_SYLLABLES or _overlaps(quoted, start, end):
             continue
-        if cue.end - cue.start == 1 and cue.start != offset and not _cuts_alone(region, cue.start):
+        if end - start == 1 and start != cut[1] and not _cuts_alone(region, start):
             continue
-        joined = region[cue.end : cue.end + 1] == "、" and region[cue.end + 1 : cue.end + 3] in _STAGES
-        if joined or region.endswith(_CLASS_BEFORE, 0, cue.start):
+        joined = region.startswith("、", end) and region[end + 1 : end + 3] in _STAGES
+        if joined or region.endswith(_CLASS_BEFORE, 0, start):
             continue
-        offset, verb = cue.end, cue.cue
+        cut = start, end
+    return cut
+
+
+def _last_de_that_cuts(region: str, offset: int) -> int:
+    """Where the last 的 stands that a noun phrase begins after; -1 where there is none."""
     de = region.rfind("的", offset)
+    quoted = _quoted(region)
     while de >= 0 and (
         de + 1 >= len(region)
         or (region[de + 1 :] == "项目" and de - offset <= LONGEST_DESCRIPTION)
         or region.startswith(_GOES_ON_AFTER_DE, de + 1)
-        or any(s < de < e for s, e in quoted)
+        or _overlaps(quoted, de, de + 1)
         or _THRESHOLD_DE.search(region[:de])
     ):
         de = region.rfind("的", offset, de)
-    if de >= 0:
+    return de
+
+
+def _cut(text: str, first: int, stop: int) -> tuple[int, str]:
+    """Where the noun phrase in text[first:stop] begins, and the word that it begins after."""
+    if first >= stop:
+        return first, ""
+    ratio = text.rfind("每百元", first, stop)  # 每百元营业收入中的成本 is one noun
+    region = text[first : ratio if ratio >= 0 else stop]
+    start, offset = _last_word_that_cuts(region)
+    verb = region[start:offset]
+    if "的" in region and (de := _last_de_that_cuts(region, offset)) >= 0:
         offset, verb = de + 1, ""
     if verb and region.startswith("(", offset):
-        offset -= len(verb)  # 新开工(运营)项目
+        offset = start  # 新开工(运营)项目
     while offset < len(region) and region[offset] in "、和与及的了":
         offset += 1
     if _OF_WHICH.match(region, offset):
         offset += 1
     numbering = _NUMBERING.match(region, offset)
     return first + (numbering.end() if numbering else offset), verb
+
+
+def _mask_at(masks: tuple[tuple[int, int], ...], stop: int) -> tuple[int, int] | None:
+    """The first of the masks that `stop` lies within or at the end of."""
+    for mask in masks:
+        if mask[0] < stop <= mask[1]:
+            return mask
+    return None
 
 
 def left_phrase(
@@ -235,14 +277,14 @@ def left_phrase(
     ('工业投资', '完成')
     """
     stop = trim_links(text, start, end)
-    while True:
-        mask = next((m for m in masks if m[0] < stop <= m[1]), None)
-        if mask is None or mask[0] <= start:
-            if mask is not None:
-                return Span(stop, stop), ""
-            break
+    while mask := _mask_at(masks, stop):
+        if mask[0] <= start:
+            return Span(stop, stop), ""
         stop = trim_links(text, start, mask[0])
-    first = max([_last_mark(text, start, stop, lists), *(m[1] for m in masks if start < m[1] <= stop)])
+    first = _last_mark(text, start, stop, lists)
+    for _, mask_end in masks:
+        if first < mask_end <= stop:
+            first = mask_end
     comma = text.find("、", first, stop) if lists else -1
     offset, verb = _cut(text, first, comma if comma > first else stop)
     if (
@@ -266,9 +308,9 @@ def _right_stop(region: str, start: int) -> tuple[int, int] | None:
     """The word or mark from `start` on that ends the noun after a figure; None if all of the region is noun."""
     mark = _RIGHT_MARK.search(region, start)
     reach = mark.start() if mark else len(region)
-    for cue in read_lexicon("stop").find(region[start:reach]):
-        if not _DESCRIBES.match(region, start + cue.end):
-            return start + cue.start, start + cue.end
+    for first, end in read_lexicon("stop").find_spans(region[start:reach]):
+        if not _DESCRIBES.match(region, start + end):
+            return start + first, start + end
     return mark.span() if mark else None
 
 
@@ -315,7 +357,17 @@ _COVERING = re.compile(
 _ENDS_NOUNS = frozenset(["建设", "签订", "运营", "服务"])
 
 
-_GOES_ON_TO = frozenset("和及与")
+_NO_NOUN_OPENS = frozenset("，。；：、（(）)”")
+# Nor with a mark that ends it or what leads on to another noun: 工业项目8个和服务类项目12个.
+_NO_NOUN_FOLLOWS = _NO_NOUN_OPENS | frozenset("！？,;:!?…\n和及与")
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Where the verb ends that a noun after a figure begins with (在建项目); `start` where none stands there."""
+    for word in _words_by_edge("opening", 0).get(text[start], ()):
+        if text.startswith(word, start, end):
+            return start + len(word)
+    return start
 
 
 def right_phrase(text: str, start: int, end: int) -> Span:
@@ -327,12 +379,10 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     """
     while start < end and text[start] in "的 ":
         start += 1
+    if start >= end or text[start] in _NO_NOUN_FOLLOWS:
+        return Span(start, start)
     region = text[start:end]
-    if region[:1] in _GOES_ON_TO:
-        return Span(start, start)  # 工业项目8个和服务类项目12个
-    opening = next(iter(read_lexicon("opening").find(region[:LONGEST_OPENING])), None)
-    search_from = opening.end if opening and not opening.start else 0
-    stop = _right_stop(region, search_from)
+    stop = _right_stop(region, _opening(text, start, min(end, start + LONGEST_OPENING)) - start)
     if (
         stop
         and stop[0] >= 2
@@ -343,12 +393,12 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     length = stop[0] if stop else len(region)
     if length < 2 and (covering := _COVERING.match(region)):
         start, region, length = start + covering.start("noun"), covering["noun"], len(covering["noun"])
+        if region[0] in _NO_NOUN_OPENS:
+            return Span(start, start)
     elif length < 2 and (described := _DESCRIBED.match(region)):
         length = described.end()
     length = _end_of_head(region, length)
     phrase = region[:length].rstrip("、和与及的(（“ ")
-    if phrase and phrase[0] in "，。；：、（(）)”":
-        return Span(start, start)
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
     return Span(start, start + len(phrase))
