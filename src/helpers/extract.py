@@ -40,7 +40,13 @@ from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
 from helpers.segment import HEADING_LENGTH, Paragraph, Span
-from helpers.surroundings import figures_of, masks_of, outside_names, outside_times, read_surroundings
+from helpers.surroundings import (
+    FiguresOfSentence,
+    figures_of,
+    outside_names,
+    outside_times,
+    read_surroundings,
+)
 
 # A text with more figures a character is a bulletin: the time at its head holds for all of it.
 BULLETIN_DENSITY = 1 / 33
@@ -299,13 +305,13 @@ class _Extractor:
     observations: list[Observation]
     problems: list[Problem]
 
-    def read_paragraph(self, number: int, paragraph: Paragraph, sentences: list[list[Figure]]) -> None:
-        """The rows of a paragraph, a list of figures a sentence."""
+    def read_paragraph(self, number: int, paragraph: Paragraph, sentences: list[FiguresOfSentence]) -> None:
+        """The rows of a paragraph, sentence by sentence."""
         self.memory.enter_paragraph(self.reading.text, paragraph)
         opening = opening_place(self.reading, number) if sentences else None
-        for figures in sentences:
+        for figures, masks in sentences:
             sentence = figures[0].sentence
-            self.reading.masks = masks_of(self.reading, sentence)
+            self.reading.masks = masks
             self.clock.enter_sentence(sentence.start)
             place = paragraph_place(self.reading, paragraph, sentence, opening)
             understood = [figure for figure in figures if self._understand(figure, place)]

@@ -82,7 +82,7 @@ class Reading:
         return cues[-1] if cues else None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Figure:
     """A quantity and where it stands; what the rules make of it is filled in step by step.
 

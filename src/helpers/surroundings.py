@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import NamedTuple
 
 from helpers.attributes.dealing import deal_out
 from helpers.attributes.place import UNNAMED, is_reference_area, is_unnamed_area, opens_clause
@@ -134,50 +135,80 @@ def masks_of(reading: Reading, sentence: Span) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-_GUESTS = re.compile(r"(?:团|旅|住|游|访|顾)客")
+_GUESTS = ("团客", "旅客", "住客", "游客", "访客", "顾客")
 
 
 def _is_origin(text: str, mention: PlaceMention) -> bool:
     """Whether a place tells where guests come from, alone: it is part of the noun 日本旅客."""
-    in_list = text[mention.start - 1 : mention.start] in ("、", "及", "和", "与")
-    return not in_list and _GUESTS.match(text, mention.end) is not None
+    if not text.startswith(_GUESTS, mention.end):
+        return False
+    return not text.endswith(("、", "及", "和", "与"), 0, mention.start)
+
+
+class FiguresOfSentence(NamedTuple):
+    """The figures of one sentence, and the spans of the times and places in it."""
+
+    figures: list[Figure]
+    masks: tuple[tuple[int, int], ...]
 
 
 def figures_of(
     reading: Reading, number: int, paragraph: Paragraph, quantities: list[Quantity]
-) -> tuple[list[list[Figure]], list[tuple[Quantity, str]]]:
-    """The figures of a paragraph, a list a sentence, and the quantities that are none, each with the reason."""
-    text = reading.text
-    result: list[list[Figure]] = []
+) -> tuple[list[FiguresOfSentence], list[tuple[Quantity, str]]]:
+    """The figures of a paragraph by sentences, and the quantities that are none, each with the reason."""
+    result: list[FiguresOfSentence] = []
     aside: list[tuple[Quantity, str]] = []
+    last = bisect_left(quantities, (paragraph.start,))
     for sentence in paragraph.sentences:
-        first, last = (bisect_left(quantities, (offset,)) for offset in sentence)
-        inside = []
-        for q in quantities[first:last]:
-            why = "句子过长，数字被切断" if q.end > sentence.end else reason_to_set_aside(text, q, sentence)
-            if why is None:
-                inside.append(q)
-                continue
-            aside.append((q, why))
-            if (
-                inside
-                and q.bound == Bound.AT_MOST
-                and inside[-1].bound == Bound.AT_LEAST
-                and q.start - inside[-1].end == 1
-            ):
-                inside.pop()  # the lower end of a range that names a class
+        first = last
+        while last < len(quantities) and quantities[last].start < sentence.end:
+            last += 1
+        if first == last:
+            continue
+        inside = _without_asides(reading.text, sentence, quantities[first:last], aside)
         if not inside:
             continue
         masks = reading.masks = masks_of(reading, sentence)
-        figures: list[Figure] = []
-        for i, q in enumerate(inside):
-            follower = inside[i + 1].reach_start if i + 1 < len(inside) else sentence.end
-            figures.append(
-                _figure(text, number, sentence, q, figures[-1] if figures else None, follower, masks)
-            )
+        figures = _figures_among(reading.text, number, sentence, inside, masks)
         deal_out(reading, figures, masks)
-        result.append(figures)
+        result.append(FiguresOfSentence(figures, masks))
     return result, aside
+
+
+def _without_asides(
+    text: str, sentence: Span, quantities: list[Quantity], aside: list[tuple[Quantity, str]]
+) -> list[Quantity]:
+    """The quantities of a sentence that are figures; the others go to `aside`."""
+    inside: list[Quantity] = []
+    for q in quantities:
+        why = "句子过长，数字被切断" if q.end > sentence.end else reason_to_set_aside(text, q, sentence)
+        if why is None:
+            inside.append(q)
+            continue
+        aside.append((q, why))
+        if (
+            inside
+            and q.bound == Bound.AT_MOST
+            and inside[-1].bound == Bound.AT_LEAST
+            and q.start - inside[-1].end == 1
+        ):
+            inside.pop()  # the lower end of a range that names a class
+    return inside
+
+
+def _figures_among(
+    text: str, number: int, sentence: Span, inside: list[Quantity], masks: tuple[tuple[int, int], ...]
+) -> list[Figure]:
+    """The quantities of a sentence as figures in their surroundings, each with the one before it."""
+    parts = text.find("；", sentence.start, sentence.end) >= 0
+    figures: list[Figure] = []
+    previous = None
+    followers = [q.reach_start for q in inside[1:]]
+    for q, follower in zip(inside, (*followers, sentence.end), strict=True):
+        segment = _segment_of(text, sentence, q.start) if parts else sentence
+        previous = _figure(text, number, sentence, segment, q, previous, follower, masks)
+        figures.append(previous)
+    return figures
 
 
 # 12家企业投资30亿元: the verb of the sum
@@ -188,25 +219,25 @@ def _figure(
     text: str,
     number: int,
     sentence: Span,
+    segment: Span,
     q: Quantity,
     previous: Figure | None,
     follower: int,
     masks: tuple[tuple[int, int], ...],
 ) -> Figure:
-    clause = Span(
-        clause_start(text, q.reach_start, sentence.start), clause_end(text, q.reach_end, sentence.end)
-    )
+    start, end = q.reach_start, q.reach_end
+    clause = Span(clause_start(text, start, sentence.start), clause_end(text, end, sentence.end))
     taken = max(previous.quantity.reach_end, previous.after.end) if previous else sentence.start
-    left = Span(min(max(clause.start, taken), q.reach_start), q.reach_start)
-    right = Span(q.reach_end, max(q.reach_end, min(clause.end, follower)))
+    left = Span(min(max(clause.start, taken), start), start)
+    right = Span(end, max(end, min(clause.end, follower)))
     before, verb = left_phrase(text, left.start, left.end, masks, with_verb=q.measure == COUNT)
     if (
         previous
         and before.end - before.start < 2
         and taken > previous.quantity.reach_end
-        and (q.measure == MONEY or text[q.reach_start - 1] == "各")
+        and (q.measure == MONEY or text[start - 1] == "各")
     ):
-        left = Span(max(clause.start, previous.quantity.reach_end), q.reach_start)
+        left = Span(max(clause.start, previous.quantity.reach_end), start)
         before, verb = left_phrase(text, left.start, left.end, masks)
     after = (
         right_phrase(text, right.start, right.end)
@@ -221,7 +252,7 @@ def _figure(
         q,
         number,
         sentence,
-        _segment_of(text, sentence, q.start),
+        segment,
         clause,
         left,
         right,
