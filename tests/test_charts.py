@@ -129,6 +129,18 @@ def test_a_thousand_rows_end_at_the_limit_and_say_so(table):
     assert "其余940个" in chart.html
 
 
+def test_of_two_currencies_each_says_that_its_largest_are_shown(table):
+    sums = [(Decimal(n + 1) * 10**8, unit) for unit in ("CNY", "USD") for n in range(charts.MAX_BARS + 20)]
+    rows = table(
+        *(
+            {"kind": "investment", "value": value, "unit": unit, "indicator": f"指标{n}"}
+            for n, (value, unit) in enumerate(sums)
+        )
+    )
+    chart = charts.bars(rows, "investment", "投资")
+    assert f"每种单位至多取最大的{charts.MAX_BARS}个，其余40个" in chart.html
+
+
 @pytest.mark.parametrize("bars", [1, 2, 60])
 @pytest.mark.parametrize("layout", [PAGE, PHONE], ids=["page", "phone"])
 def test_labels_stay_within_the_chart(table, bars, layout):

@@ -116,6 +116,13 @@ def test_the_table_names_rows_that_exist() -> None:
     assert "50家 ÷ (1250家 − 50家) = 4.167%" in table["arithmetic"].tolist()
 
 
+def test_what_is_less_than_nothing_stands_in_brackets() -> None:
+    text = "2023年，衡阳市完成工业投资90.2亿元，同比下降24.9%。"
+    case = {"id": "fall", "texts": [text], "published": "2024-01", "place": "衡阳市"}
+    table = check_table(check_figures(rows_of(case)))
+    assert table["arithmetic"].tolist() == ["90.2亿元 ÷ (1 + (-24.9%)) = 120.1亿元"]
+
+
 def test_no_rows_no_checks(observe) -> None:
     rows = observation_table([observe()]).head(0)
     assert check_figures(rows) == []

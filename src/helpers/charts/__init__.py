@@ -112,7 +112,7 @@ def periods(rows: pd.DataFrame, *, limit: int = 40, broad: bool = False) -> Char
         "period",
         findings.period_finding(dated),
         subtitle,
-        _rest_note(len(spans), len(shown)),
+        _rest_note(len(spans), [len(shown)]),
         (panel,),
         broad,
     )
@@ -156,15 +156,21 @@ def bars(
         panels = tuple(replace(panel, title=unit_words(panel.unit)) for panel in panels)
     unit = unit_words(panels[0].unit) if len(panels) == 1 else ""
     notes = tuple(one for one in (compared, note) if one and len(rows) > 1)
-    notes += _rest_note(len(rows), sum(len(panel.bars) for panel in panels))
+    notes += _rest_note(len(rows), [len(panel.bars) for panel in panels])
     subtitle = findings.common_words(rows, unit=unit)
     return Chart(kind, heading, subtitle, notes, panels, broad, source=rows.attrs.get("source", ""))
 
 
-def _rest_note(total: int, shown: int) -> tuple[str, ...]:
-    if shown == total:
+def _rest_note(total: int, shown: list[int]) -> tuple[str, ...]:
+    """Return how many rows the panels leave out: each shows the largest of its own unit."""
+    rest = total - sum(shown)
+    if not rest:
         return ()
-    return (say("图中是最大的{shown}个，其余{rest}个见下面的表。", shown=shown, rest=total - shown),)
+    if len(shown) > 1:
+        return (
+            say("图中每种单位至多取最大的{shown}个，其余{rest}个见下面的表。", shown=max(shown), rest=rest),
+        )
+    return (say("图中是最大的{shown}个，其余{rest}个见下面的表。", shown=shown[0], rest=rest),)
 
 
 def unit_words(unit: str) -> str:

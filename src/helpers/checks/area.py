@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from helpers.checks.check import Check, compare, implied
+from helpers.checks.check import Check, compare, implied, operand
 from helpers.checks.growth import year_before
 from helpers.checks.stated import Ledger, Stated
 from helpers.mentions.gazetteer import RELATIVE
@@ -72,7 +72,7 @@ def area_compared(difference: Stated) -> str | None:
 
 def _check(rate: Stated, difference: Stated, other: Stated, ledger: Ledger) -> Check | None:
     computed = rate.interval - difference.interval
-    arithmetic = "{0} − {1}" if difference.value >= 0 else "{0} − ({1})"
+    arithmetic = f"{{0}} − {operand(1, difference)}"
     told = [one for one in ledger.of(other.figure) if one.is_firm]
     if len({one.value for one in told}) == 1:
         return compare(NAME, (rate, difference), arithmetic, computed, told[0])

@@ -221,3 +221,8 @@ def arithmetic_words(check: Check) -> str:
     """Return the sum as it is done, in words: 18个 ÷ 12个 = 150%."""
     figures = [value_words(vars(operand)) for operand in check.operands]
     return f"{check.arithmetic.format(*figures)} = {measured(check.value, check.unit)}"
+
+
+def operand(number: int, stated: Stated) -> str:
+    """Return how a formula names an operand: in brackets where it is less than nothing, 1 + (-24.9%)."""
+    return f"({{{number}}})" if stated.value < 0 else f"{{{number}}}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from helpers.checks.check import Check, Verdict, compare, implied
+from helpers.checks.check import Check, Verdict, compare, implied, operand
 from helpers.checks.stated import COUNTS, Interval, Ledger, Stated, exactly
 from helpers.lexicon import read_lexicon
 
@@ -30,7 +30,7 @@ def check_growth(ledger: Ledger) -> Iterator[Check]:
         if level is None:
             continue
         former = level.interval / (exactly(1.0) + rate.interval / PERCENT)
-        yield from _former_checks(RATE, "{0} ÷ (1 + {1})", (level, rate), former, ledger)
+        yield from _former_checks(RATE, f"{{0}} ÷ (1 + {operand(1, rate)})", (level, rate), former, ledger)
 
 
 def check_differences(ledger: Ledger) -> Iterator[Check]:
@@ -40,8 +40,9 @@ def check_differences(ledger: Ledger) -> Iterator[Check]:
         if level is None or level.unit != difference.unit:
             continue
         former = level.interval - difference.interval
-        operator = "{0} − {1}" if difference.value >= 0 else "{0} − ({1})"
-        yield from _former_checks(DIFFERENCE, operator, (level, difference), former, ledger)
+        yield from _former_checks(
+            DIFFERENCE, f"{{0}} − {operand(1, difference)}", (level, difference), former, ledger
+        )
         yield from _rate_check(level, difference, former, ledger)
 
 
