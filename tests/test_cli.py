@@ -201,6 +201,15 @@ def test_clean_explains_each_repair(tmp_path, capsys):
     assert lines
     assert all(len(line.split("\t")) == 4 and " → " in line for line in lines)
     assert captured.err.startswith(f"zhanbao: a: {len(lines)} repairs (")
+    assert captured.err.endswith(" characters changed only script or width\n")
+
+
+def test_what_changed_only_script_or_width_is_counted_apart(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("衡陽市工業經(jīng)濟增長8．4%。", "utf-8")
+    assert main(["clean", str(tmp_path / "a.txt"), "--explain"]) == 0
+    assert capsys.readouterr().err == (
+        "zhanbao: a: 1 repairs (1 reading); 6 characters changed only script or width\n"
+    )
 
 
 def test_clean_explains_what_cannot_be_repaired(capsys):

@@ -31,8 +31,17 @@ def clean_command(options: argparse.Namespace) -> int:
         print(line)
     counts = Counter(repair.kind for repair in cleaned.repairs)
     by_kind = ", ".join(f"{number} {kind}" for kind, number in counts.most_common())
-    say(f"{article.id}: {len(cleaned.repairs)} repairs ({by_kind or 'nothing to mend'})")
+    only = f"; {respelled(cleaned)} characters changed only script or width"
+    say(f"{article.id}: {len(cleaned.repairs)} repairs ({by_kind or 'nothing to mend'}){only}")
     return 0
+
+
+def respelled(cleaned: CleanText) -> int:
+    """Return how many characters are written otherwise than in the raw text without a repair that says so."""
+    raw, text = cleaned.raw, cleaned.text
+    repaired = {offset for repair in cleaned.repairs for offset in range(repair.start, repair.end)}
+    stands_for = map(cleaned.to_raw, range(len(text)))
+    return sum(raw[there] != text[here] for here, there in enumerate(stands_for) if there not in repaired)
 
 
 def repair_lines(cleaned: CleanText) -> Iterator[str]:
