@@ -16,7 +16,7 @@ from helpers.attributes.bound import find_bound
 from helpers.attributes.clock import Clock
 from helpers.attributes.indicator import adopt_from_follower, find_indicator
 from helpers.attributes.period import find_period
-from helpers.attributes.place import find_place, opening_place, paragraph_place
+from helpers.attributes.place import Scene, find_place
 from helpers.attributes.stage import (
     carry_stage,
     divides,
@@ -265,7 +265,7 @@ def _problem(article: str, cause: str, text: str, span: Span, why: str = "") -> 
     return Problem(article, cause, f"{CAUSES[cause]}{f'（{why}）' if why else ''}：{quoted}")
 
 
-def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -> None:
+def _fill_in(clock: Clock, scene: Scene, figure: Figure, memory: _Memory) -> None:
     """All attributes of a figure whose kind is known, in the order in which they lean on one another."""
     reading = clock.reading
     find_bound(reading, figure)
@@ -276,7 +276,7 @@ def _fill_in(clock: Clock, figure: Figure, memory: _Memory, place: str | None) -
     find_basis(reading, figure, memory.rate, memory.section)
     if figure.kind in _STAGED_KINDS and not find_stage(reading, figure):
         carry_stage(reading, figure, memory.whole(reading, figure), memory.same(reading.text, figure))
-    find_place(reading, figure, place)
+    find_place(scene, figure)
     find_subject(reading, figure)
 
 
@@ -301,6 +301,7 @@ class _Extractor:
     reading: Reading
     damaged: tuple[tuple[int, int], ...]
     clock: Clock
+    scene: Scene
     memory: _Memory
     observations: list[Observation]
     problems: list[Problem]
@@ -308,13 +309,14 @@ class _Extractor:
     def read_paragraph(self, number: int, paragraph: Paragraph, sentences: list[FiguresOfSentence]) -> None:
         """The rows of a paragraph, sentence by sentence."""
         self.memory.enter_paragraph(self.reading.text, paragraph)
-        opening = opening_place(self.reading, number) if sentences else None
+        if sentences:
+            self.scene.enter_paragraph(number)
         for figures, masks in sentences:
             sentence = figures[0].sentence
             self.reading.masks = masks
             self.clock.enter_sentence(sentence.start)
-            place = paragraph_place(self.reading, paragraph, sentence, opening)
-            understood = [figure for figure in figures if self._understand(figure, place)]
+            self.scene.enter_sentence(paragraph, sentence)
+            understood = [figure for figure in figures if self._understand(figure)]
             for figure, follower in zip(reversed(understood[:-1]), reversed(understood), strict=False):
                 adopt_from_follower(figure, follower)
             told = self.reading.text[sentence.start : sentence.end] if understood else ""
@@ -323,7 +325,7 @@ class _Extractor:
             self.memory.leave_sentence(figures)
             self.clock.leave_sentence(figures)
 
-    def _understand(self, figure: Figure, place: str | None) -> bool:
+    def _understand(self, figure: Figure) -> bool:
         if self._is_damaged(figure.quantity.start, figure.quantity.end):
             self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
             return False
@@ -331,7 +333,7 @@ class _Extractor:
         if figure.kind is None:
             self.problems.append(_problem(self.article, "no_kind", self.reading.text, figure.clause))
             return False
-        _fill_in(self.clock, figure, self.memory, place)
+        _fill_in(self.clock, self.scene, figure, self.memory)
         return True
 
     def _is_damaged(self, start: int, end: int) -> bool:
@@ -355,7 +357,7 @@ def find_observations(
     reading = read_surroundings(text, dateline)
     quantities = outside_names(outside_times(find_quantities(text), reading.times), reading.named)
     carries = len(quantities) > BULLETIN_DENSITY * len(text) or _enumerates(text)
-    extractor = _Extractor(article, reading, clean_text.damaged, Clock(reading), _Memory(), [], [])
+    extractor = _Extractor(article, reading, clean_text.damaged, Clock(reading), Scene(reading), _Memory(), [], [])
     for number, paragraph in enumerate(reading.paragraphs):
         extractor.clock.enter_paragraph(paragraph, carries)
         sentences, aside = figures_of(reading, number, paragraph, quantities)
