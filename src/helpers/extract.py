@@ -357,7 +357,9 @@ def find_observations(
     reading = read_surroundings(text, dateline)
     quantities = outside_names(outside_times(find_quantities(text), reading.times), reading.named)
     carries = len(quantities) > BULLETIN_DENSITY * len(text) or _enumerates(text)
-    extractor = _Extractor(article, reading, clean_text.damaged, Clock(reading), Scene(reading), _Memory(), [], [])
+    extractor = _Extractor(
+        article, reading, clean_text.damaged, Clock(reading), Scene(reading), _Memory(), [], []
+    )
     for number, paragraph in enumerate(reading.paragraphs):
         extractor.clock.enter_paragraph(paragraph, carries)
         sentences, aside = figures_of(reading, number, paragraph, quantities)

@@ -26,12 +26,15 @@ _GENERIC = re.compile(
     r"^(?:个|大|重大|重点|优质|产业|工业|招商|招商引资|签约|投资|固定资产投资|外资)*(?:项目|工程)$|投资的|等(?:项目|工程)"
 )
 _BUILT = re.compile(r"(?:开工|动工|建设|新建|实施|打造|用于|投向|规模的?)*")
+_CHANGE_KINDS = frozenset({Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE})
+_EVENT_KINDS = frozenset({Kind.PROJECT_COUNT, Kind.INVESTMENT, Kind.COUNT})
+_SHARING_KINDS = frozenset({Kind.INVESTMENT, Kind.COMPLETION_RATE})
 _EVENTS = "大会|论坛|推介会|洽谈会|签约活动|签约仪式|开工活动|博览会|主题月|招商周"
 _EVENT = re.compile(
     rf"(?P<name>(?:20\d\d年?)?(?:“[^“”]{{2,12}}”)?[\u4e00-\u9fff·]{{0,10}}?(?:{_EVENTS}))(?=上|中|期间|签约|现场|共|，)"
     r"|(?P<quoted>“[^“”]{2,10}(?:周|月|节|会)”)(?=期间|上|活动)"
 )
-_EVENT_WORD = re.compile(rf"{_EVENTS}|[周月节会]”")
+_EVENT_WORD = re.compile(rf"{_EVENTS}|周”|月”|节”|会”")  # branches of letters alone are searched for fastest
 _EVENT_LEAD = re.compile(
     r"^(?:其中|全市|全省|全县|全区|我市|我省|在|于|先后|成功|举办|举行|召开|开展|本次|此次|这次|的|年|日|和|暨|等|了|将|组织|参加|出席|借助)+"
 )
@@ -61,9 +64,9 @@ def find_subject(reading: Reading, figure: Figure) -> None:
         if (figure.indicator or "").startswith(figure.subject):
             figure.subject = None  # 第二产业增加值 names the branch itself
         return
-    if _named_after(reading, figure) or _event_before(reading, figure) or _shared(reading, figure):
+    if figure.kind in _CHANGE_KINDS:
         return
-    if figure.kind in (Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE):
+    if _named_after(reading, figure) or _event_before(reading, figure) or _shared(reading, figure):
         return
     if _topic_before(reading, figure):
         return
@@ -72,22 +75,37 @@ def find_subject(reading: Reading, figure: Figure) -> None:
         _take(reading, figure, told, "the project told of")
         return
     before = reading.text[figure.segment.start : figure.left.end]
-    if figure.kind is Kind.PROJECT_COUNT and "项目等" in before:
+    if "项目等" in before and figure.kind is Kind.PROJECT_COUNT:
         return  # 甲公司电池项目等12个项目: one of their owners
-    for words, pattern, rule in (
-        (("公司", "集团", "股份"), _COMPANY, "a company at the head of a clause"),
-        (("产业",), _INDUSTRY, "an industry at the head of a clause"),
-    ):
-        matches = list(pattern.finditer(before)) if any(word in before for word in words) else []
-        name = _MODIFIER.sub("", matches[-1]["name"]) if matches else ""
-        if _ANY_INDUSTRY.match(name):
-            continue
-        if len(name) > 2 and not _VERB_WITHIN.search(name) and name not in (figure.indicator or ""):
-            start = figure.segment.start + matches[-1].end("name") - len(name)
-            _take(reading, figure, Span(start, start + len(name)), rule)
-            return
-    if told is not None:
-        _take(reading, figure, told, "the project told of")
+    name, rule = _company_before(figure, before), "a company at the head of a clause"
+    if name is None:
+        name, rule = _industry_before(figure, before), "an industry at the head of a clause"
+    if name is None:
+        name, rule = told, "the project told of"
+    if name is not None:
+        _take(reading, figure, name, rule)
+
+
+def _company_before(figure: Figure, before: str) -> Span | None:
+    """甲集团有限公司完成投资8亿元: the company that the sum is told of."""
+    if "公司" in before or "集团" in before or "股份" in before:
+        return _last_head(figure, before, _COMPANY)
+    return None
+
+
+def _industry_before(figure: Figure, before: str) -> Span | None:
+    """储能产业签约项目8个: the industry that the projects are of."""
+    return _last_head(figure, before, _INDUSTRY) if "产业" in before else None
+
+
+def _last_head(figure: Figure, before: str, pattern: re.Pattern[str]) -> Span | None:
+    """The last name at the head of a clause in the part of the sentence before a figure, None where it names nobody."""
+    heads = list(pattern.finditer(before))
+    name = _MODIFIER.sub("", heads[-1]["name"]) if heads else ""
+    if len(name) <= 2 or _ANY_INDUSTRY.match(name) or _VERB_WITHIN.search(name):
+        return None
+    end = figure.segment.start + heads[-1].end("name")
+    return None if name in (figure.indicator or "") else Span(end - len(name), end)
 
 
 # 现代产业项目加快建设,完成投资673亿元: the topic of the clause before.
@@ -137,7 +155,7 @@ def _named_after(reading: Reading, figure: Figure) -> bool:
 
 def _event_before(reading: Reading, figure: Figure) -> bool:
     """2023衡商大会签约重大项目32个, “港洽周”期间签约项目31个."""
-    if figure.kind not in (Kind.PROJECT_COUNT, Kind.INVESTMENT, Kind.COUNT):
+    if figure.kind not in _EVENT_KINDS:
         return False
     span = figure.segment.start, figure.left.end
     matches = list(_EVENT.finditer(reading.text, *span)) if _EVENT_WORD.search(reading.text, *span) else []
@@ -154,11 +172,9 @@ def _event_before(reading: Reading, figure: Figure) -> bool:
 def _shared(reading: Reading, figure: Figure) -> bool:
     """签约项目20个,总投资30亿元: a list shares its subject, and a class of projects is that of its sum."""
     previous = figure.previous
-    if previous is None or previous.segment != figure.segment:
+    if figure.kind not in _SHARING_KINDS or previous is None or previous.segment != figure.segment:
         return False
-    if figure.kind not in (Kind.INVESTMENT, Kind.COMPLETION_RATE):
-        return False
-    if previous.kind not in (Kind.PROJECT_COUNT, Kind.INVESTMENT):
+    if previous.kind is not Kind.PROJECT_COUNT and previous.kind is not Kind.INVESTMENT:
         return False
     if _OWN_NAME.match(reading.text, figure.right.start, figure.right.end):
         return False
