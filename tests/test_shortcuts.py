@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import phrase
+from helpers import extract, phrase
+from helpers.article import Article
+from helpers.attributes import asides, status
+from helpers.attributes import place as places_of_figures
 from helpers.clean import clean
 from helpers.mentions import period, place, quantity
 from helpers.mentions.period import find_times
 from helpers.mentions.place import find_places
 from helpers.mentions.quantity import find_quantities
 from helpers.phrase import trim_links
+from helpers.segment import Stretches
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
 EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)
@@ -92,3 +96,45 @@ def test_how_long_it_has_been_so_ends_in_no_other_character(texts, monkeypatch):
     found = [trim_links(*span) for span in spans]
     monkeypatch.setattr(phrase, "_TIME_UNITS", AnyCharacter())
     assert [trim_links(*span) for span in spans] == found
+
+
+ROW_SHORTCUTS = {
+    "a word of intent is told": (status, "_is_intent_told", lambda reading, figure: True),
+    "a time is told before": (asides, "ASIDES", asides.ASIDES_BESIDE_ANOTHER),
+}
+
+
+@pytest.mark.parametrize("shortcut", ROW_SHORTCUTS)
+def test_rows_are_the_same_where_all_is_asked(texts, monkeypatch, shortcut):
+    found = [extract.extract(Article("x", text)) for text in texts]
+    monkeypatch.setattr(*ROW_SHORTCUTS[shortcut])
+    assert [extract.extract(Article("x", text)) for text in texts] == found
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda at: (at[0], at[0] + at[1])))
+
+
+@given(SPANS, st.integers(0, 30), st.integers(1, 8))
+def test_stretches_overlap_as_one_by_one(spans, start, length):
+    one_by_one = any(s < start + length and start < e for s, e in spans)
+    assert Stretches(spans).overlap(start, start + length) == one_by_one
+
+
+@given(st.text("一二三是，", max_size=24))
+def test_an_enumeration_tells_its_numbers_in_order(text):
+    assert extract._enumerates(text) == (re.search("一是.*二是.*三是", text, re.DOTALL) is not None)
+
+
+THING_BEFORE_ITS_PLACE = re.compile(
+    r"(?:该|这|上述|此)(?:项目|公司|企业|园区|产业园|基地|区|县|市)|(?:(?<=[\n，。])|^)(?:项目|园区|公司|这里)(?!攻坚)"
+)
+
+
+@given(
+    st.lists(st.sampled_from(["该", "上述", "项目", "这里", "公司", "县", "攻坚", "，", "\n", "一"])).map(
+        "".join
+    )
+)
+def test_what_was_spoken_of_is_found_by_its_first_character(text):
+    found = [match.span() for match in places_of_figures._ANAPHOR.finditer(text)]
+    assert found == [match.span() for match in THING_BEFORE_ITS_PLACE.finditer(text)]

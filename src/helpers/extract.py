@@ -39,7 +39,7 @@ from helpers.observation import STAGED_KINDS, Basis, Confidence, Kind, Observati
 from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
-from helpers.segment import HEADING_LENGTH, Paragraph, Span
+from helpers.segment import HEADING_LENGTH, Paragraph, Span, Stretches
 from helpers.surroundings import (
     FiguresOfSentence,
     figures_of,
@@ -299,7 +299,7 @@ class _Extractor:
 
     article: str
     reading: Reading
-    damaged: tuple[tuple[int, int], ...]
+    damaged: Stretches
     clock: Clock
     scene: Scene
     memory: _Memory
@@ -326,7 +326,7 @@ class _Extractor:
             self.clock.leave_sentence(figures)
 
     def _understand(self, figure: Figure) -> bool:
-        if self._is_damaged(figure.quantity.start, figure.quantity.end):
+        if self.damaged.overlap(figure.quantity.start, figure.quantity.end):
             self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
             return False
         _decide_kind(self.reading, figure)
@@ -336,12 +336,9 @@ class _Extractor:
         _fill_in(self.clock, self.scene, figure, self.memory)
         return True
 
-    def _is_damaged(self, start: int, end: int) -> bool:
-        return bool(self.damaged) and any(s < end and start < e for s, e in self.damaged)
-
     def _put_down(self, figure: Figure, sentence: str) -> None:
         noun = figure.indicator_span
-        if noun is not None and self._is_damaged(*noun):
+        if noun is not None and self.damaged.overlap(*noun):
             self.problems.append(_problem(self.article, "damaged_figure", self.reading.text, figure.sentence))
         elif figure.indicator is None:
             self.problems.append(_problem(self.article, "no_indicator", self.reading.text, figure.clause))
@@ -358,7 +355,7 @@ def find_observations(
     quantities = outside_names(outside_times(find_quantities(text), reading.times), reading.named)
     carries = len(quantities) > BULLETIN_DENSITY * len(text) or _enumerates(text)
     extractor = _Extractor(
-        article, reading, clean_text.damaged, Clock(reading), Scene(reading), _Memory(), [], []
+        article, reading, Stretches(clean_text.damaged), Clock(reading), Scene(reading), _Memory(), [], []
     )
     for number, paragraph in enumerate(reading.paragraphs):
         extractor.clock.enter_paragraph(paragraph, carries)
@@ -384,7 +381,8 @@ def _unread(article: str, text: str, quantities: list[Quantity]) -> list[Problem
     """The figures of which nothing was read: without digits, 总投资.5亿元, 签约**个, or without a unit, in a cell."""
     read = [(q.start, q.end) for q in quantities]
     masked = (Span(*span) for span in find_masked(text))
-    unread = [span for span in masked if not any(s < span.end and span.start < e for s, e in read)]
+    is_read = Stretches(read).overlap
+    unread = [span for span in masked if not is_read(*span)]
     return [
         *(_problem(article, "damaged_figure", text, _sentence_around(text, span)) for span in unread),
         *(_problem(article, "set_aside", text, row, IN_CELLS) for row in find_unread_rows(text, read)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
@@ -21,6 +22,25 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Stretches:
+    """Stretches of a text, of which it is asked whether one of them overlaps another.
+
+    >>> damaged = Stretches([(8, 9), (2, 5)])
+    >>> damaged.overlap(0, 2), damaged.overlap(4, 8), damaged.overlap(5, 8)
+    (False, True, False)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))  # of all that begin up to there
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether one of them has a character between two offsets."""
+        begun = bisect_left(self._starts, end)
+        return begun > 0 and self._reach[begun - 1] > start
 
 
 class Paragraph(NamedTuple):
