@@ -4,7 +4,7 @@ import pytest
 
 from helpers.article import Article
 from helpers.clean import clean
-from helpers.dateline import find_dateline
+from helpers.dateline import DatedBy, find_dateline
 
 PUBLISHED = [
     pytest.param(
@@ -44,3 +44,17 @@ def test_home(text, home):
 def test_place_that_a_set_states_is_read_in_either_script():
     stated = find_dateline(Article("a", "今年核准投資12億元。", place="臺灣"), clean("今年核准投資12億元。"))
     assert (stated.place, stated.region) == ("台湾", "TW")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "dated_by"),
+    [
+        pytest.param("2022年出台方案。今年1至11月，全市增长8.4%。", None, DatedBy.INFERRED, id="times in the text"),
+        pytest.param("2022年出台方案。今年1至11月，全市增长8.4%。", "2022-12", DatedBy.STATED, id="the set"),
+        pytest.param("发布时间：2022-12-05\n全市增长8.4%。", None, DatedBy.STATED, id="the page"),
+        pytest.param("全市增长8.4%。", None, None, id="nothing"),
+    ],
+)  # fmt: skip
+def test_a_date_tells_whether_it_is_stated(text, published, dated_by):
+    article = Article("a", text, published=published)
+    assert find_dateline(article, clean(text)).dated_by is dated_by

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
@@ -60,18 +61,27 @@ REGION_MARKS = {
 }
 
 
+class DatedBy(StrEnum):
+    """What tells when an article was published."""
+
+    STATED = "stated"  # by the set, the page or its address
+    INFERRED = "inferred"  # from the times in the text
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """What is known of an article as a whole.
 
     `published` is EDTF at the precision known (2023-07-04, 2023-07, 2023), `place` the area the article
-    is about, `region` CN, HK, MO or TW, which decides what a bare 元 is.
+    is about, `region` CN, HK, MO or TW, which decides what a bare 元 is. `dated_by` tells a date that is stated from
+    one that is not.
     """
 
     title: str | None = None
     published: str | None = None
     place: str | None = None
     region: str = "CN"
+    dated_by: DatedBy | None = field(default=None, repr=False)
 
 
 def is_planned(text: str, mention: TimeMention) -> bool:
@@ -458,13 +468,20 @@ _OF_COUNTY = re.compile(r"[全我][区县]|[全我]市")
 def find_dateline(article: Article, clean: CleanText) -> Dateline:
     """The dateline of an article; each part is None where neither set, furniture nor text tells it."""
     title = article.title or clean.byline.title or find_title(clean.text)
-    published = (
+    stated = article.place and simplify(article.place)  # a set may state it in the script of its articles
+    place = stated or infer_home(clean.text, title) or _home_of_paper(clean)
+    published, dated_by = _published(article, clean)
+    return Dateline(title, published, place, region_of(place), dated_by)
+
+
+def _published(article: Article, clean: CleanText) -> tuple[str | None, DatedBy | None]:
+    stated = (
         article.published
         or clean.byline.published
         or find_date_line(clean.text)
         or date_in_address(article.url or clean.raw)
-        or infer_published(clean.text)
     )
-    stated = article.place and simplify(article.place)  # a set may state it in the script of its articles
-    place = stated or infer_home(clean.text, title) or _home_of_paper(clean)
-    return Dateline(title, parse_anchor(published).edtf, place, region_of(place))
+    published = parse_anchor(stated or infer_published(clean.text)).edtf
+    if published is None:
+        return None, None
+    return published, DatedBy.STATED if stated else DatedBy.INFERRED

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from helpers.fragment import Fragment, joined, markup
 from helpers.page.cleaning import examples_of_kind
 from helpers.page.links import article_file, neighbour_link, web_link
-from helpers.page.opening import OpenArticle, title_of
+from helpers.page.opening import OpenArticle, date_words, title_of
 from helpers.rates import Rate, Rates
 from helpers.wording import CURRENCY_WORDS, PROBLEM_WORDS, is_missing, language, period_words, say
 
@@ -27,7 +27,7 @@ def masthead(article: OpenArticle) -> Fragment:
     facts = [
         about["source"],
         about["author"],
-        period_words(about["published"]),
+        date_words(about),
         about["place"],
         say("{characters}字，{count}个数字", characters=len(article.text), count=len(article.rows)),
     ]
@@ -49,7 +49,7 @@ def copy_note(original: Mapping[str, object] | None) -> Markup:
     if original is None:
         return Markup("")
     title = say("《{title}》", title=title_of(original))
-    details = [original["source"], period_words(original["published"])]
+    details = [original["source"], date_words(original)]
     known = say("，").join(str(detail) for detail in details if not is_missing(detail) and detail)
     return markup(
         '<p class="zb-note">{}<a href="{}">{}</a>{}{}</p>',
@@ -143,7 +143,7 @@ def citation(article: OpenArticle) -> Fragment:
     """Return how to cite the article's figures, and the files to download."""
     about = article.about
     title = title_of(about)
-    source = [about["source"], period_words(about["published"]), about["url"]]
+    source = [about["source"], date_words(about), about["url"]]
     words = say("，").join(str(part) for part in source if not is_missing(part) and part)
     stem = article_file(article.id)
     return Fragment(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.article import read_article
 from helpers.correction import line_to_fill_in
+from helpers.dateline import DatedBy
 from helpers.page.links import FULL_TEXT, article_of, neighbour_link, proof_link
 from helpers.page.paging import ARTICLE_PAGES, articles_with_pages, links_of_rows
 from helpers.paths import NOTEBOOKS, ROOT
@@ -87,14 +88,25 @@ def title_of(about: Mapping[str, object]) -> str:
     return shown or str(about["article"])
 
 
+def date_words(about: Mapping[str, object]) -> str:
+    """Return when an article was published, and that this was inferred where nothing states it.
+
+    >>> date_words({"published": "2022-12", "dated_by": "inferred"}), date_words({"published": None})
+    ('2022年12月（据文中推断）', '')
+    """
+    if is_missing(about["published"]):
+        return ""
+    date = period_words(str(about["published"]))
+    return say("{date}（据文中推断）", date=date) if about["dated_by"] == DatedBy.INFERRED else date
+
+
 def source_words(about: Mapping[str, object]) -> str:
     """Return what a chart names as its source: the article, who published it, and when.
 
-    >>> source_words({"article": "a1", "title": "开局", "text": "", "source": "本报", "published": "2023-04"})
-    '《开局》，本报，2023年4月'
+    >>> source_words({"article": "a1", "title": "开局", "text": "", "source": "本报", "published": None})
+    '《开局》，本报'
     """
-    published = None if is_missing(about["published"]) else str(about["published"])
-    words = [say("《{title}》", title=title_of(about)), about["source"], period_words(published)]
+    words = [say("《{title}》", title=title_of(about)), about["source"], date_words(about)]
     return say("，").join(str(word) for word in words if word and not is_missing(word))
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from helpers.charts.findings import foremost, without_repeats
+from helpers.dateline import DatedBy
 from helpers.fragment import Fragment, joined, markup
 from helpers.observation import CORE_KINDS
 from helpers.page.about import downloads, rates_note
 from helpers.page.links import page_link
-from helpers.page.opening import OpenSet, title_of
+from helpers.page.opening import OpenSet, date_words, title_of
 from helpers.page.paging import LISTED, with_most_figures
 from helpers.page.table import chip, table_section
 from helpers.rates import Rates
@@ -40,7 +41,7 @@ def set_masthead(opened: OpenSet) -> Fragment:
         articles_words(opened),
         say("{count}个数字", count=len(opened.rows)),
         say("{count}个地区", count=opened.rows["place"].nunique()),
-        _published_words(opened.articles["published"]),
+        _published_words(opened.articles),
     ]
     return Fragment(
         markup(
@@ -60,8 +61,10 @@ def articles_words(opened: OpenSet) -> str:
     return own + say("，").join(["", say("另有{count}篇与其中的相同", count=opened.copies)])
 
 
-def _published_words(dates: pd.Series) -> str:
-    known = sorted(date for date in dates.dropna() if not date.startswith("X"))
+def _published_words(articles: pd.DataFrame) -> str:
+    """Return from when to when the articles are that state when they were published."""
+    stated = articles.loc[articles["dated_by"] == DatedBy.STATED, "published"]
+    known = sorted(date for date in stated if not date.startswith("X"))
     if not known:
         return ""
     first, last = period_words(known[0]), period_words(known[-1])
@@ -107,7 +110,7 @@ def _article_row(
         title=_title(article["article"], titles[article["article"]], with_page),
         same=_same_as(article["duplicate_of"], titles, with_page),
         published=published,
-        date=period_words(published or None),
+        date=date_words(article),
         numbers=joined(
             markup('<td class="zb-number" data-sort="{}">{}</td>', number, number or "–")
             for number in numbers

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from helpers.dateline import DatedBy
 from helpers.observation import EDTF, Basis, Bound, Confidence, Kind, Stage, Status
 
 
@@ -99,6 +100,13 @@ ARTICLE_FIELDS = (
     Field("author", "string", "Who wrote it", required=False),
     Field("editor", "string", "Who edited it", required=False),
     Field("published", "string", "When it was published (EDTF)", required=False, pattern=EDTF),
+    Field(
+        "dated_by",
+        "string",
+        "Whether that is stated or inferred from the times in its text",
+        required=False,
+        enum=DatedBy,
+    ),
     Field("place", "string", "The area that it is about where its text does not say", required=False),
     Field("region", "string", "CN, HK, MO or TW: whose currency a bare 元 is"),
     Field(
