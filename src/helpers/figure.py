@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from helpers.lexicon import Cue, read_lexicon
 from helpers.mentions.period import Anchor, TimeMention
@@ -37,23 +38,25 @@ class Reading:
     currency: str | None = None  # said once for all bare sums
     masks: tuple[tuple[int, int], ...] = ()
 
-    _cues: dict[str, list[Cue]] = field(init=False, repr=False)
-    _cue_starts: dict[str, list[int]] = field(init=False, repr=False)
+    _cues: dict[str, tuple[list[Cue], list[int]]] = field(init=False, repr=False)  # with their starts
     _time_starts: list[int] = field(init=False, repr=False)
     _place_starts: list[int] = field(init=False, repr=False)
     _named_starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._cues = {family: read_lexicon(family).find(self.text) for family in FAMILIES}
-        self._cue_starts = {family: [cue.start for cue in cues] for family, cues in self._cues.items()}
+        found = {family: read_lexicon(family).find(self.text) for family in FAMILIES}
+        self._cues = {family: (cues, [cue.start for cue in cues]) for family, cues in found.items()}
         self._time_starts = [mention.start for mention in self.times]
         self._place_starts = [mention.start for mention in self.places]
         self._named_starts = [mention.start for mention in self.named]
 
     def cues(self, family: str, start: int, end: int) -> list[Cue]:
         """The cues of a family that lie wholly within a span."""
-        found = self._cues[family]
-        first = last = bisect_left(self._cue_starts[family], start)
+        found, starts = self._cues[family]
+        first = bisect_left(starts, start)
+        if first == len(found) or found[first].end > end:
+            return []
+        last = first + 1
         while last < len(found) and found[last].end <= end:
             last += 1
         return found[first:last]
@@ -62,24 +65,34 @@ class Reading:
         """The times that begin within a span."""
         starts = self._time_starts
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()
         return self.times[first : bisect_left(starts, end, first)]
 
     def places_within(self, start: int, end: int) -> list[PlaceMention]:
         """The places spoken of that begin within a span."""
         starts = self._place_starts
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
         return self.places[first : bisect_left(starts, end, first)]
 
     def named_within(self, start: int, end: int) -> list[PlaceMention]:
         """The places named that begin within a span."""
         starts = self._named_starts
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
         return self.named[first : bisect_left(starts, end, first)]
 
     def last_cue(self, family: str, start: int, end: int) -> Cue | None:
         """The cue of a family nearest before `end`, None where there is none after `start`."""
         cues = self.cues(family, start, end)
         return cues[-1] if cues else None
+
+
+# Attributes and rules are few, and many figures have the same two.
+_without_cue = lru_cache(maxsize=512)(Reason)
 
 
 @dataclass(eq=False, slots=True)
@@ -104,6 +117,7 @@ class Figure:
     verb: str
     after: Span
     previous: Figure | None = None
+    sum_word: Cue | None = None  # the word that tells what a sum of money is said of
     dealt: str | None = None
     dealt_place: PlaceMention | None = None
     dealt_time: TimeMention | None = None
@@ -160,6 +174,7 @@ class Figure:
         if cue is not None:
             self.reasons.append(Reason(attribute, rule, cue.cue, cue.start, cue.end))
         elif span is not None:
-            self.reasons.append(Reason(attribute, rule, text[span.start : span.end], span.start, span.end))
+            start, end = span
+            self.reasons.append(Reason(attribute, rule, text[start:end], start, end))
         else:
-            self.reasons.append(Reason(attribute, rule))
+            self.reasons.append(_without_cue(attribute, rule))

@@ -18,6 +18,7 @@ from helpers.mentions.place import PlaceMention, find_places, full_name, resolve
 from helpers.mentions.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.observation import Bound
 from helpers.phrase import left_phrase, right_phrase
+from helpers.rules.investment import find_sum_word
 from helpers.rules.set_aside import reason_to_set_aside
 from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
 
@@ -171,6 +172,9 @@ def figures_of(
         masks = reading.masks = masks_of(reading, sentence)
         figures = _figures_among(reading.text, number, sentence, inside, masks)
         deal_out(reading, figures, masks)
+        for figure in figures:
+            if figure.quantity.measure == MONEY:
+                figure.sum_word = find_sum_word(reading, figure)
         result.append(FiguresOfSentence(figures, masks))
     return result, aside
 

@@ -15,17 +15,19 @@ _OF_PLAN = re.compile(
 )
 
 
+_PLAN = re.compile("计划|任务|目标|预算|预期|投资|进度|完成|达标率|达成率")  # one of them stands in _OF_PLAN
+_CHANGED = re.compile(r"(?:增长|增速|下降|同比|高于|低于)[^，。；]{0,6}$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def part_of_plan(reading: Reading, figure: Figure) -> Verdict:
     """占年计划的119.69%, 完成全年任务的150%."""
-    before = _IN_BRACKETS.sub("", reading.text[figure.clause.start : figure.left.end])
-    if re.search(r"(?:增长|增速|下降|同比|高于|低于)[^，。；]{0,6}$", before):
+    before = reading.text[figure.clause.start : figure.left.end]
+    if "(" in before:
+        before = _IN_BRACKETS.sub("", before)
+    if not _PLAN.search(before) or _CHANGED.search(before):
         return None
-    if _OF_PLAN.search(before):
-        return 1, None
-    return None
+    return (1, None) if _OF_PLAN.search(before) else None
 
 
 def target_before(reading: Reading, figure: Figure) -> Verdict:
@@ -53,19 +55,25 @@ def first_of_completions(reading: Reading, figure: Figure) -> Verdict:
     ranked = ranked_list(reading, figure)
     if ranked is not None:
         return (1, None) if ranked["noun"].endswith(("完成率", "完成进度")) else None
-    before = reading.text[figure.sentence.start : figure.left.end]
-    return (1, None) if _RATES_IN_ORDER.search(before) else None
+    start, end = figure.sentence.start, figure.left.end
+    if reading.text.find("完成", start, end) < 0:
+        return None
+    return (1, None) if _RATES_IN_ORDER.search(reading.text, start, end) else None
 
 
 _TO_BE_DONE = re.compile(r"完成[^，。；\d]{0,12}(?:任务|目标|计划)(?:数|值)?$")  # 完成市下达任务100亿的100.2%
 _OF_GROWTH = re.compile(r"(?:以上|左右)?的[^，。；、\d]{0,14}(?:增长|增速|增幅)")
 
 
+_DONE = re.compile(r"完成(?:(?:(?!比重|占比)[^，。；\d增降]){1,8}|了)?$")
+
+
 def done(reading: Reading, figure: Figure) -> Verdict:
     """完成招商80%: a percentage of work done."""
     before = text_before(reading, figure)
-    match = re.search(r"完成(?:(?:(?!比重|占比)[^，。；\d增降]){1,8}|了)?$", before)
-    return (1, None) if match and not _OF_GROWTH.match(text_after(reading, figure)) else None
+    if "完成" not in before or not _DONE.search(before):
+        return None
+    return None if _OF_GROWTH.match(text_after(reading, figure)) else (1, None)
 
 
 def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
@@ -98,28 +106,37 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"低于|低|慢于|慢|回落|下降|下滑|收窄|放缓|减少|降低|减缓|落后|少|缩小|拖累|下拉|降(?!幅)|收缩|减(?!幅)|下调|下修|下行|跌(?!幅)"
 )
+_FALL_CHANGED = re.compile("收窄|缩小|扩大|加深|回升|减小|放大")
+_FALL_LESSENED = re.compile("收窄|缩小|回升|减小")
 _OF_FALL = re.compile(r"(?:降幅|跌幅|减幅|负增长)[^，。；]{0,16}$")
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match of a pattern ends; -1 where there is none."""
+    end = -1
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
 
 
 def difference(reading: Reading, figure: Figure) -> Verdict:
     """比全省高1.1个百分点, 回落0.6个百分点, 降幅收窄2个百分点."""
     before = text_before(reading, figure)
-    if not (_UP.search(before) or _DOWN.search(before)):
-        before = reading.text[figure.clause.start : figure.left.end]
-    ups, downs = list(_UP.finditer(before)), list(_DOWN.finditer(before))
-    last_up = ups[-1].end() if ups else -1
-    last_down = downs[-1].end() if downs else -1
+    clause = reading.text[figure.clause.start : figure.left.end]
+    last_up, last_down = _last_end(_UP, before), _last_end(_DOWN, before)
+    if last_up < 0 and last_down < 0:
+        before = clause
+        last_up, last_down = _last_end(_UP, before), _last_end(_DOWN, before)
     if last_up < 0 and last_down < 0:
         previous = figure.previous
         if previous is not None and previous.kind is Kind.RATE_DIFFERENCE:
             return previous.value_sign, None
         return 1, None
     sign = 1 if last_up > last_down else -1
-    clause = reading.text[figure.clause.start : figure.left.end]
     rate = figure.previous
     fell = rate is not None and rate.kind is Kind.GROWTH_RATE and rate.value_sign < 0 and figure.is_bare
-    if (fell or _OF_FALL.search(clause)) and re.search(r"收窄|缩小|扩大|加深|回升|减小|放大", before):
-        sign = 1 if re.search(r"收窄|缩小|回升|减小", before) else -1
+    if _FALL_CHANGED.search(before) and (fell or _OF_FALL.search(clause)):
+        sign = 1 if _FALL_LESSENED.search(before) else -1
     return sign, None
 
 
@@ -150,12 +167,15 @@ AMOUNT_RULES = (
 )
 
 
+_CAPACITY = re.compile("产能|年产(?!值)|年产量|产量")
+
+
 def new_capacity(reading: Reading, figure: Figure) -> Verdict:
     """新增产能9270台(套): what an installation can make is a quantity, whatever it is counted in."""
     return (
         (1, None)
-        if re.search(r"产能|年产(?!值)|年产量|产量", text_before(reading, figure))
-        and figure.quantity.unit not in ("家", "个", "户", "项")
+        if figure.quantity.unit not in ("家", "个", "户", "项")
+        and _CAPACITY.search(reading.text, figure.left.start, figure.left.end)
         else None
     )
 

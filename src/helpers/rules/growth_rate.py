@@ -17,7 +17,14 @@ _FALLING = ("跌幅", "降幅", "下滑", "衰退", "减幅")
 _OTHER_MEASURE = re.compile(
     r"(?:占|比重|占比|贡献率|完成率|覆盖率|比例|份额|利率|增长面|盈利面|亏损面)[^，。；]{0,14}$"
 )
+# The words before a level that is reached end so: 降至, 回落到了, 下修为约.
+_REACHES = tuple("到至为了约近")
 _LEVEL_REACHED = re.compile(r"(?:提高|提升|上升|增加|增长|扩大|下降|降低|回落|降)(?:到|至)了?(?:约|近)?$")
+
+
+def _reaches_level(reading: Reading, figure: Figure) -> bool:
+    """Whether the word before the figure can be that of a level reached, which most rates are not."""
+    return reading.text.endswith(_REACHES, 0, figure.left.end)
 
 
 def _sign(meaning: str) -> int:
@@ -31,6 +38,8 @@ _RATE_LEVEL = re.compile(
 
 def rate_reaching_level(reading: Reading, figure: Figure) -> Verdict:
     """增速回落至5.1%, 升幅扩大至781.4%: the level that a rate of change has reached."""
+    if not _reaches_level(reading, figure):
+        return None
     match = _RATE_LEVEL.search(reading.text[figure.clause.start : figure.left.end])
     if not match:
         return None
@@ -69,21 +78,25 @@ _ASIDE = re.compile(r"(?P<word>[升跌增降减涨]幅)\([^()]{2,10}\)(?=为$)")
 
 def change_before(reading: Reading, figure: Figure) -> Verdict:
     """同比增长8.4%, 比上年下降3.5%: a word of change between the noun and the rate."""
-    before = text_before(reading, figure)
-    if _LEVEL_REACHED.search(before):
-        return None
-    if aside := _ASIDE.search(before):
-        return (-1 if aside["word"] in _FALLING else 1), None
+    if _reaches_level(reading, figure):
+        before = text_before(reading, figure)
+        if _LEVEL_REACHED.search(before):
+            return None
+        if aside := _ASIDE.search(before):
+            return (-1 if aside["word"] in _FALLING else 1), None
     cue = reading.last_cue("change", figure.left.start, figure.left.end)
-    if cue is None and _VERB_LEFT_OUT.search(before):
-        return 1, None
-    if cue is None or _OTHER_MEASURE.search(reading.text[cue.end : figure.left.end]):
-        return None
-    if "占" in reading.text[cue.end : figure.left.end] or "率" in reading.text[
-        cue.end : figure.left.end
-    ].replace("增长率", "").replace("年增率", ""):
+    if cue is None:
+        return (1, None) if _VERB_LEFT_OUT.search(text_before(reading, figure)) else None
+    if cue.end < figure.left.end and _is_of_another(reading.text[cue.end : figure.left.end]):
         return None
     return _sign(cue.meaning), cue
+
+
+def _is_of_another(between: str) -> bool:
+    """Whether what stands between a word of change and a rate tells that the rate is a share or a level."""
+    if _OTHER_MEASURE.search(between) or "占" in between:
+        return True
+    return "率" in between.replace("增长率", "").replace("年增率", "")
 
 
 # 超五成行业利润增长: so many of them
@@ -152,8 +165,10 @@ _RANKED_RATES = re.compile(r"(?:增幅|增速|涨幅|降幅)[^，。；\d]{0,8}�
 
 def rates_ranked_before(reading: Reading, figure: Figure) -> Verdict:
     """增幅最大,分别为22.5%和21.6%: the clause before says that rates of change follow."""
-    match = _RANKED_RATES.search(reading.text[figure.sentence.start : figure.left.end])
-    return (-1 if match[0].startswith("降") else 1, None) if match and figure.is_bare else None
+    if not figure.is_bare:
+        return None
+    match = _RANKED_RATES.search(reading.text, figure.sentence.start, figure.left.end)
+    return (-1 if match[0].startswith("降") else 1, None) if match else None
 
 
 _FORECAST = re.compile(r"(?:预测|预估|估测|原估|预计)(?:数|值|的)*$")

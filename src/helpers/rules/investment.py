@@ -20,17 +20,14 @@ SUM_OF_TOPIC = "sum of what the sentence is about"
 _GENERIC = frozenset({"金额", "总额", "规模", "资金", "基金"})
 
 
-def money_cue(reading: Reading, figure: Figure) -> Cue | None:
+def find_sum_word(reading: Reading, figure: Figure) -> Cue | None:
     """The word that tells what a sum is said of: the nearest before it in its clause, else right after it.
 
     A general word is passed over for a telling one that it follows: 外资 in 实际使用外资金额.
     """
     cues = reading.cues("money", figure.left.start, figure.left.end)
     if cues:
-        telling = next((c for c in reversed(cues) if c.cue not in _GENERIC), None)
-        if telling is not None and _LEADS_TO_GENERIC.fullmatch(reading.text, telling.end, cues[-1].start):
-            return telling
-        return cues[-1]
+        return _telling(reading.text, cues)
     converted = _CONVERTED.match(reading.text, figure.right.start)
     if converted:
         after = reading.cues("money", converted.end(), min(figure.clause.end, converted.end() + NOUN_REACH))
@@ -39,6 +36,16 @@ def money_cue(reading: Reading, figure: Figure) -> Cue | None:
             "money", figure.right.start, min(figure.right.end, figure.right.start + NOUN_REACH)
         )
     return after[0] if after else None
+
+
+def _telling(text: str, cues: list[Cue]) -> Cue:
+    """The last of some words for sums; where it is a general one, that which leads to it."""
+    last = cues[-1]
+    if last.cue not in _GENERIC:
+        return last
+    telling = next((c for c in reversed(cues) if c.cue not in _GENERIC), None)
+    leads = telling is not None and _LEADS_TO_GENERIC.fullmatch(text, telling.end, last.start)
+    return telling if leads else last
 
 
 NOUN_REACH = 12
@@ -51,22 +58,24 @@ _MORE_BY = re.compile(r"(?:净?增加|增长|减少|下降|(?:增|减|多|少)[�
 
 def difference_of_sums(reading: Reading, figure: Figure) -> Verdict:
     """较去年同期增加15亿元: by how much, after the sum itself was told."""
+    if not _MORE_BY.search(reading.text, figure.left.start, figure.left.end):
+        return None
     cues = reading.cues("basis", figure.clause.start, figure.left.end)
     compared = any(c.meaning == "yoy" for c in cues) or any(
         t.comparison for t in reading.times_within(figure.clause.start, figure.left.end)
     )
-    return (1, None) if compared and _MORE_BY.search(text_before(reading, figure)) else None
+    return (1, None) if compared else None
 
 
 def word_of_investment(reading: Reading, figure: Figure) -> Verdict:
     """总投资20亿元, 40亿元固定资产投资."""
-    cue = money_cue(reading, figure)
+    cue = figure.sum_word
     return (1, cue) if cue is not None and cue.meaning == INVESTMENT else None
 
 
 def sum_of_projects(reading: Reading, figure: Figure) -> Verdict:
     """签约项目20个,总金额30亿元: a general word for a sum, said of projects just counted."""
-    cue = money_cue(reading, figure)
+    cue = figure.sum_word
     previous = figure.previous
     if (
         cue is not None
@@ -105,10 +114,12 @@ _PART = re.compile(r"(?:业|地区|行业|领域|方面|园区|开发区|保税�
 
 def in_list_of_investments(reading: Reading, figure: Figure) -> Verdict:
     """总投资分别为5亿元、6亿元: a sum with no noun of its own that follows an investment."""
+    if figure.sum_word is not None:
+        return None
     previous = figure.previous
     while previous is not None and previous.quantity.measure != "money":
         previous = previous.previous
-    if previous is None or previous.kind is not Kind.INVESTMENT or money_cue(reading, figure) is not None:
+    if previous is None or previous.kind is not Kind.INVESTMENT:
         return None
     between = text_between(reading, previous, figure)
     part = _PART.search(reading.text[figure.before.start : figure.before.end])
@@ -136,8 +147,10 @@ def name_in_rank(reading: Reading, figure: Figure) -> str | None:
 
 def next_in_rank(reading: Reading, figure: Figure) -> Verdict:
     """其次为乙业的30亿元, after an investment in the sentence."""
+    if figure.sum_word is not None:
+        return None
     previous = figure.nearest(Kind.INVESTMENT, Kind.AMOUNT)
-    if previous is None or previous.kind is not Kind.INVESTMENT or money_cue(reading, figure) is not None:
+    if previous is None or previous.kind is not Kind.INVESTMENT:
         return None
     return (1, None) if name_in_rank(reading, figure) else None
 
@@ -150,8 +163,10 @@ def topic_of_sums(reading: Reading, figure: Figure) -> Cue | None:
 
     None where the figure has a word of its own, or a noun that is no industry, area or name with brackets.
     """
+    if figure.sum_word is not None:
+        return None
     topic = _TOPIC.match(reading.text, figure.sentence.start, figure.quantity.start)
-    if topic is None or money_cue(reading, figure) is not None:
+    if topic is None:
         return None
     part = _PART.search(reading.text[figure.before.start : figure.before.end])
     if not (figure.is_bare or part or text_before(reading, figure).endswith("(")):
@@ -171,12 +186,12 @@ _PUT_IN = re.compile(r"(?:[又再拟将共]|总共)投(?:入|了)?$|投下了?$|
 
 def sum_put_in(reading: Reading, figure: Figure) -> Verdict:
     """又投百亿: the bare verb of a heading."""
-    return (1, None) if _PUT_IN.search(text_before(reading, figure)) else None
+    return (1, None) if _PUT_IN.search(reading.text, figure.left.start, figure.left.end) else None
 
 
 def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
     """20亿元的新材料项目."""
-    if money_cue(reading, figure) is None and _OF_PROJECT.match(text_after(reading, figure)):
+    if figure.sum_word is None and _OF_PROJECT.match(text_after(reading, figure)):
         return 1, None
     return None
 
@@ -198,9 +213,10 @@ def _is_item(reading: Reading, figure: Figure) -> bool:
 
 def investment_of_sentence(reading: Reading, figure: Figure) -> Verdict:
     """实际投入外资总额居前的依次为:香港(247.7亿美元): no noun beside the sum, an investment spoken of before."""
+    if figure.sum_word is not None:
+        return None
     alone = figure.is_bare or is_in_brackets(reading, figure) or _is_item(reading, figure)
-    alone = alone or ranked_list(reading, figure) is not None
-    if not alone or money_cue(reading, figure) is not None:
+    if not alone and ranked_list(reading, figure) is None:
         return None
     cue = reading.last_cue("money", figure.segment.start, figure.left.end)
     if cue is not None and cue.cue in _GENERIC:

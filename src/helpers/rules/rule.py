@@ -61,7 +61,7 @@ _RANKED_LIST = re.compile(
 def ranked_list(reading: Reading, figure: Figure) -> re.Match[str] | None:
     """What a list in order of rank is of and the name that a figure of it belongs to, None where it stands in none."""
     start = figure.sentence.start
-    if "：" not in reading.text[start : figure.left.end]:
+    if reading.text.find("：", start, figure.left.end) < 0:
         return None
     return _RANKED_LIST.search(reading.text[start : figure.quantity.reach_start])
 

@@ -26,7 +26,6 @@ from helpers.rules.investment import (
     SUM_PUT_IN,
     TARGET_OF_INVESTMENT,
     is_in_brackets,
-    money_cue,
     name_in_rank,
     topic_of_sums,
 )
@@ -59,7 +58,7 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         or _of_list_opened(reading, figure)
     ):
         return True
-    cue = money_cue(reading, figure)
+    cue = figure.sum_word
     if figure.kind is Kind.AMOUNT and take_noun_of_list(
         reading, figure, name_before_bracket(reading, figure)
     ):
