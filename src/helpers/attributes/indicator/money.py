@@ -228,7 +228,7 @@ def _without_project(reading: Reading, span: Span) -> Span:
 def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
     """投资 alone takes its verb along; a long phrase that ends in an investment word begins with that word."""
     span = figure.indicator_span
-    if match := _AFTER_BRACKET.search(figure.indicator):
+    if ")" in figure.indicator and (match := _AFTER_BRACKET.search(figure.indicator)):
         span = figure.indicator_span = Span(span.end - len(match["noun"]), span.end)
         figure.indicator = match["noun"]
     phrase = figure.indicator

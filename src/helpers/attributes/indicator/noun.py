@@ -13,9 +13,11 @@ from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.segment import Span
 
-_NO_NOUN = re.compile(
-    r"^(?:按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达)|(?:新高|新低)$|^[\d一二三四五六七八九十]+年[间来内]?$|汇率(?:折算|折合|计算)?$|^(?:经|扣除)(?:调整)?季节(?:变动|性)?(?:因素)?(?:调整)?后?$|^[增减多少][收支投]$"
+_NO_NOUN_BEGINS = re.compile(
+    r"按|逊于|优于|好于|不及|符合|创(?!新|意|业|投)|较|比|位居|为历|连续|高于|低于|快于|增至|减至|升至|降至|达"
+    r"|[\d一二三四五六七八九十]+年[间来内]?$|(?:经|扣除)(?:调整)?季节(?:变动|性)?(?:因素)?(?:调整)?后?$|[增减多少][收支投]$"
 )
+_NO_NOUN_ENDS = ("新高", "新低", "汇率", "汇率折算", "汇率折合", "汇率计算")
 # Whom an economy trades with: whose a figure is, never what it measures.
 _PARTNERS = frozenset(
     [
@@ -39,6 +41,7 @@ _PARTNERS = frozenset(
 _EDGES = "、 ：:"
 
 
+_COUNTED = frozenset({Kind.PROJECT_COUNT, Kind.COUNT})
 # A named project or company before the noun is the subject: 先导科技集团|签约投资.
 _OWNER = re.compile(
     r"(?P<owner>[^，。；]{2,}?(?:项目|有限公司|(?:公司|集团|股份)(?:[^，。；、]{2,16}?项目)?|产业园|基地))(?:约定|预计|将|可|共)*(?P<noun>[^项额].+)$"
@@ -53,8 +56,11 @@ _CLASS_OF_OWNERS = re.compile(
 _SUM_OF_CLASS = re.compile(r"(?:年度)?(?:计划|累计|日均)*(?:完成|总)投资额?|(?:年度)?计划总?投资|投资额")
 
 
+_OWNS = re.compile("项目|公司|集团|股份|产业园|基地")  # one of them stands in _OWNER
+
+
 def _without_owner(reading: Reading, figure: Figure, span: Span) -> Span:
-    if figure.kind in (Kind.PROJECT_COUNT, Kind.COUNT):
+    if figure.kind in _COUNTED or not _OWNS.search(reading.text, span.start, span.end):
         return span
     match = _OWNER.match(reading.text[span.start : span.end])
     if not match or len(match["noun"]) < 2:
@@ -78,8 +84,21 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
     if bare in _PARTNERS:
         figure.subject = bare
         return False
-    if len(bare) < 2 or is_pointless(bare) or bare.isdigit() or _NO_NOUN.search(bare):
+    if len(bare) < 2 or is_pointless(bare) or bare.isdigit():
         return False
+    if bare.endswith(_NO_NOUN_ENDS) or _NO_NOUN_BEGINS.match(bare):
+        return False
+    if _GOES_BEYOND_NOUN.search(phrase):
+        phrase, span = _noun_alone(reading, figure, phrase, span)
+    figure.doer = _doer_of(reading, figure, span)
+    figure.indicator, figure.indicator_span = figure.doer + phrase, span
+    figure.because("indicator", rule, span=span, text=reading.text)
+    figure.indicator_cue = figure.reasons[-1]
+    return True
+
+
+def _noun_alone(reading: Reading, figure: Figure, phrase: str, span: Span) -> tuple[str, Span]:
+    """A phrase without what it says of its noun: its verb, the points of an index, its pace, a plan."""
     if phrase.endswith("完成投资"):
         phrase = _DONE_WITHIN.sub(r"\1投资", phrase)
     phrase = _POINTS_OF_INDEX.sub("", phrase)
@@ -90,13 +109,11 @@ def take(reading: Reading, figure: Figure, span: Span, rule: str) -> bool:
         phrase, span = first["noun"], Span(span.start, span.start + len(first["noun"]))
     if against := _AGAINST_PLAN.search(phrase):
         phrase, span = phrase[: against.start()], Span(span.start, span.start + against.start())
-    figure.doer = _doer_of(reading, figure, span)
-    figure.indicator, figure.indicator_span = figure.doer + phrase, span
-    figure.because("indicator", rule, span=span, text=reading.text)
-    figure.indicator_cue = figure.reasons[-1]
-    return True
+    return phrase, span
 
 
+# One of them stands in whatever is taken off a phrase, and few phrases hold any.
+_GOES_BEYOND_NOUN = re.compile("完成投资|指数|增速|增幅|增势|[以比较]")
 _SPEED = re.compile(
     r"(?<=..)(?:的)?(?:增速|增幅|增势)(?:明显|继续|持续|有所|大幅|显著|加快|加大|提升|回升)*$"
 )
@@ -123,7 +140,7 @@ _DOER = re.compile(
 def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
     """The industry that stands before the verb of what it has made; empty where there is none."""
     text = reading.text
-    if whole := _whole_of(reading, figure, span):
+    if text.endswith(_HALF_ENDS, span.start, span.end) and (whole := _whole_of(reading, figure, span)):
         return whole
     if not _OF_DOER.fullmatch(text, span.start, span.end):
         return ""
@@ -140,6 +157,7 @@ def _doer_of(reading: Reading, figure: Figure, span: Span) -> str:
 _CUT_BY_TIME = re.compile(r"(?<!年)(?<!月)(?<!\d)(?:全年|年末)$")
 _REST_AFTER_TIME = re.compile(r"总?产量|产值|用户数?")
 _PRICE = re.compile(r"(?:平均|消费|零售)?价格")
+_HALF_ENDS = ("产量", "产值", "用户", "用户数", "价格")  # so both of these end
 
 
 def _whole_of(reading: Reading, figure: Figure, span: Span) -> str:

@@ -66,10 +66,9 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         return True
     if take_measure_of_ranked(reading, figure):
         return True
-    grown = _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end)
     if (
         figure.rule == RATE_BEFORE_NOUN
-        and grown
+        and (grown := _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end))
         and take(reading, figure, Span(*grown.span("noun")), "noun after the rate")
     ):
         return True
@@ -193,11 +192,16 @@ _TOPIC = re.compile(
 )
 
 
+_CAUSES = re.compile("受|得益于|由于|因|拜|带动|效应")  # one of them stands in _TOPIC
+
+
 def _topic_of_segment(reading: Reading, figure: Figure) -> Span | None:
     """What the figure's part of the sentence opens with and tells the cause of, where it names nothing else."""
     start = max(figure.segment.start, figure.previous.quantity.reach_end if figure.previous else 0)
     if start > figure.segment.start and figure.previous.segment == figure.segment and not figure.is_bare:
         start = max(start, figure.clause.start)
+    if not _CAUSES.search(reading.text, start, figure.quantity.start):
+        return None
     topic = next(_TOPIC.finditer(reading.text, start, figure.quantity.start), None)
     if topic is None or (not figure.is_bare and figure.clause.start > topic.start()):
         return None
@@ -297,11 +301,12 @@ _COMPARED = re.compile(
 _CONTRIBUTION = re.compile(
     r"(?P<whose>[^，。；]{0,12}?)(?P<noun>对[^，。；]{2,24}的?贡献率)(?:合计|累计|分别)?[为达到约]*$"
 )
+_WHOLES = tuple(kind for kind in Kind if kind is not Kind.RATE_DIFFERENCE)
 _SHARE_WORD = re.compile(r"占比|比重")
 
 
 def _share_indicator(reading: Reading, figure: Figure) -> bool:
-    whole = figure.earlier(*(kind for kind in Kind if kind is not Kind.RATE_DIFFERENCE))
+    whole = figure.earlier(*_WHOLES)
     of = reading.text.rfind("占", figure.left.start, figure.left.end)
     if of < 0:
         of = reading.text.find("相当于", figure.left.start, figure.left.end)
