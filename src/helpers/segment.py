@@ -116,16 +116,14 @@ def _sentences_of_line(text: str, line: Span) -> tuple[Span, ...]:
 @lru_cache(maxsize=2)
 def _clause_stops(text: str) -> list[int]:
     """Where clauses stop in a text; a comma between two digits belongs to a number."""
-    return [
-        stop.start()
-        for stop in _CLAUSE_STOP.finditer(text)
-        if not (
-            stop[0] in ",:"
-            and 0 < stop.start() < len(text) - 1
-            and text[stop.start() - 1].isdigit()
-            and text[stop.start() + 1].isdigit()
-        )
-    ]
+    stops = [stop.start() for stop in _CLAUSE_STOP.finditer(text)]
+    if "," in text or ":" in text:
+        return [at for at in stops if not (text[at] in ",:" and _is_between_digits(text, at))]
+    return stops
+
+
+def _is_between_digits(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 
 def clause_start(text: str, offset: int, least: int = 0) -> int:

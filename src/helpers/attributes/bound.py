@@ -9,8 +9,9 @@ from helpers.mentions.quantity import COUNT, MONEY, PERCENT, PHYSICAL
 from helpers.observation import Bound
 from helpers.segment import Span
 
-_LOOSE_ABOUT = re.compile(r"约(?=占[^，。；\d]{0,10}的?$)")
+_LOOSE_ABOUT = re.compile(r"(?P<about>约)(?=占[^，。；\d]{0,10}的?$)")
 _LOOSE_BOUND = re.compile(r"(?P<least>至少|最少|不少于|不低于)|(?P<most>至多|最多|不超过)")
+_LOOSE = {"about": Bound.ABOUT, "least": Bound.AT_LEAST, "most": Bound.AT_MOST}
 
 
 def find_bound(reading: Reading, figure: Figure) -> None:
@@ -25,12 +26,14 @@ def find_bound(reading: Reading, figure: Figure) -> None:
             text=reading.text,
         )
         return
-    about = _LOOSE_ABOUT.search(reading.text, figure.left.start, figure.left.end)
-    if about and q.measure == PERCENT:
-        figure.quantity = q._replace(bound=Bound.ABOUT)
-        figure.because("bound", "word before the figure's noun", span=Span(*about.span()), text=reading.text)
+    if q.measure == PERCENT:
+        match = _LOOSE_ABOUT.search(reading.text, figure.left.start, figure.left.end)
+        rule = "word before the figure's noun"
+    elif q.measure in (MONEY, PHYSICAL, COUNT):
+        match = _LOOSE_BOUND.search(reading.text, figure.left.start, figure.left.end)
+        rule = "word before the figure's verb"
+    else:
         return
-    match = _LOOSE_BOUND.search(reading.text, figure.left.start, figure.left.end)
-    if match and figure.quantity.measure in (MONEY, PHYSICAL, COUNT):
-        figure.quantity = q._replace(bound=Bound.AT_LEAST if match["least"] else Bound.AT_MOST)
-        figure.because("bound", "word before the figure's verb", span=Span(*match.span()), text=reading.text)
+    if match:
+        figure.quantity = q._replace(bound=_LOOSE[match.lastgroup])
+        figure.because("bound", rule, span=Span(*match.span()), text=reading.text)

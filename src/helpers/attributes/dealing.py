@@ -45,17 +45,21 @@ _HEADS = re.compile(
 def _run_from(reading: Reading, figures: list[Figure], first: int) -> int:
     """How many figures from `first` on stand in one list."""
     last = first
-    rates = figures[first].quantity.measure in _RATES
-    dealt = rates and DEALS in reading.text[figures[first].left.start : figures[first].left.end]
-    while last + 1 < len(figures):
-        here, there = figures[last].quantity, figures[last + 1].quantity
-        between = reading.text[here.reach_end : there.reach_start]
-        if not _GLUE.fullmatch(between) and not (dealt and _DEALT_GLUE.fullmatch(between)):
-            break
-        if here.measure != there.measure and not {here.measure, there.measure} <= _RATES:
-            break  # 增长面达52.9%，16个行业…
+    while last + 1 < len(figures) and _goes_on(reading.text, figures[first], *figures[last : last + 2]):
         last += 1
     return last - first + 1
+
+
+def _goes_on(text: str, head: Figure, member: Figure, follower: Figure) -> bool:
+    """Whether a list that begins with `head` goes on from one of its figures to the next."""
+    here, there = member.quantity, follower.quantity
+    between = text[here.reach_end : there.reach_start]
+    if not _GLUE.fullmatch(between):
+        dealt = head.quantity.measure in _RATES and _DEALT_GLUE.fullmatch(between)
+        if not dealt or text.find(DEALS, head.left.start, head.left.end) < 0:
+            return False
+    # 增长面达52.9%，16个行业…
+    return here.measure == there.measure or (here.measure in _RATES and there.measure in _RATES)
 
 
 def head_of(name: str) -> str:
@@ -150,10 +154,9 @@ def deal_out(reading: Reading, figures: list[Figure], masks: tuple[tuple[int, in
     while i < len(figures):
         count = _run_from(reading, figures, i)
         figure = figures[i]
-        clause = reading.text[figure.clause.start : figure.left.end]
         if count > 1:
-            at = clause.rfind(DEALS)
-            stop = figure.clause.start + at if at >= 0 else figure.left.end
+            at = reading.text.rfind(DEALS, figure.clause.start, figure.left.end)
+            stop = at if at >= 0 else figure.left.end
             _deal_places_and_times(reading, figures[i : i + count], stop)
             span, _ = left_phrase(
                 reading.text, max(figure.left.start, figure.clause.start), stop, masks, lists=True
