@@ -107,8 +107,8 @@ _TIME = rf"""
       | (?<![^，。；：\n(（ ])(?P<day_alone>\d{{1,2}})日(?=[，上下晚举召在从])
       | (?P<year_end>年底|年末|岁末|年终)(?P<year_end_mark>)
       | (?P<year_begin>年初|年中|开年)
-      | (?:(?:{_YEAR})\s?的?)?(?:{_PART})?
-        (?P<end>年?[底末]|年终|岁末|月底|月末|季末)?(?P<begin>年?初|年中)?(?P<same>同期|同月|同季)?
+      | (?P<calendar>(?:(?P<year>{_YEAR})\s?的?)?(?P<part>{_PART})?
+        (?P<end>年?[底末]|年终|岁末|月底|月末|季末)?(?P<begin>年?初|年中)?(?P<same>同期|同月|同季)?)
     )
     (?P<since>以来|来(?=[，,、])|起(?=[，,])|至今|迄今)?(?P<stop>止)?(?P<rolling>为?止?的(?:三|3)个月)?
 """
@@ -169,119 +169,139 @@ def _year_of_two_digits(digits: str, *, minguo: bool) -> int:
     return int(digits) + (1900 if int(digits) >= _OLD_CENTURY else 2000)
 
 
-def _years(groups: dict[str, str | None], *, minguo: bool) -> tuple[int | None, int | None, int | None]:
+def _years(match: re.Match[str], *, minguo: bool) -> tuple[int | None, int | None, int | None]:
     """Absolute year, year counted from the article's, and last year of a range of years."""
-    if groups["ad"]:
-        year = int(groups["ad"])
-        last = groups["ad_last"]
+    if not match["year"]:
+        return None, None, None
+    if match["ad"]:
+        year = int(match["ad"])
+        last = match["ad_last"]
         last_year = (
             int(last) if last and len(last) == 4 else (year // 100 * 100 + int(last) if last else None)
         )
         return year, None, last_year if last_year and last_year > year else None
-    if groups["hanzi_year"]:
-        return int(parse_hanzi(groups["hanzi_year"].replace("○", "〇"))), None, None
-    if groups["minguo"]:
-        return int(groups["minguo"]) + MINGUO, None, None
-    if groups["roc"]:
-        return int(groups["roc"]) + MINGUO, None, None
-    if groups["event"]:
-        return int(groups["event"]), None, None
-    if digits := groups["short"] or groups["roc_short"]:
-        return _year_of_two_digits(digits, minguo=minguo), None, None
-    if groups["relative"]:
-        return None, _RELATIVE[groups["relative"]], None
-    return None, None, None
+    if match["relative"]:
+        return None, _RELATIVE[match["relative"]], None
+    if match["hanzi_year"]:
+        return int(parse_hanzi(match["hanzi_year"].replace("○", "〇"))), None, None
+    if years_of_minguo := match["minguo"] or match["roc"]:
+        return int(years_of_minguo) + MINGUO, None, None
+    if match["event"]:
+        return int(match["event"]), None, None
+    return _year_of_two_digits(match["short"] or match["roc_short"], minguo=minguo), None, None
 
 
-def _parts(groups: dict[str, str | None]) -> tuple[tuple[int, int] | None, tuple[int, int] | None, bool]:
+def _parts(match: re.Match[str]) -> tuple[tuple[int, int] | None, tuple[int, int] | None, bool]:
     """Months, days, and whether what was read is a possible date at all."""
-    if groups["first"]:
-        months = (_number(groups["first"]), _number(groups["last"]))
+    if not match["part"] or match["whole"]:
+        return None, None, True
+    if match["first"]:
+        months = (_number(match["first"]), _number(match["last"]))
         return months, None, 1 <= months[0] <= months[1] <= 12
-    if groups["month"]:
-        month = _number(groups["month"])
-        last_month = _number(groups["to_month"]) or month
-        day = _number(groups["day"])
-        last_day = _number(groups["to_day"]) or day
+    if match["month"]:
+        month = _number(match["month"])
+        last_month = _number(match["to_month"]) or month
+        day = _number(match["day"])
+        last_day = _number(match["to_day"]) or day
         fits = (
             1 <= month <= 12
             and 1 <= last_month <= 12
             and (day is None or (1 <= day <= 31 and 1 <= last_day <= 31))
         )
         return (month, last_month), (day, last_day) if day else None, fits
-    if groups["months"]:
-        last = _number(groups["months"])
+    if match["months"]:
+        last = _number(match["months"])
         return (1, last), None, 1 < last <= 12
-    if groups["half"]:
-        return ((1, 6) if groups["half"][0] == "上" else (7, 12)), None, True
-    if groups["quarters"]:
-        return ((1, 9) if "三" in groups["quarters"] or "3" in groups["quarters"] else (1, 6)), None, True
-    if groups["quarter"]:
-        quarter = _QUARTERS[groups["quarter"]]
-        return (3 * quarter - 2, 3 * quarter), None, True
-    return None, None, True
+    if match["half"]:
+        return ((1, 6) if match["half"][0] == "上" else (7, 12)), None, True
+    if match["quarters"]:
+        return ((1, 9) if "三" in match["quarters"] or "3" in match["quarters"] else (1, 6)), None, True
+    quarter = _QUARTERS[match["quarter"]]
+    return (3 * quarter - 2, 3 * quarter), None, True
 
 
 def _mention(match: re.Match[str], *, minguo: bool) -> TimeMention | None:
-    groups = match.groupdict()
-    if groups["roc_short"] and not minguo:
-        return None
-    start, end = match.start("time"), match.end()
-    comparison = bool(groups["comparison"]) or bool(groups["same"])
-    form = "as_of" if groups["as_of"] or groups["stop"] else "since" if groups["since"] else "span"
-    if groups["as_of"]:
-        start = match.start("as_of")
-        if groups["as_of"][0] in "到至直" and not groups["end"] and not groups["month"]:
-            form = "span"  # 到2025年 names the year, 到2025年底 its last day
-    if groups["now"]:
+    """The time that was matched, None where it is no possible date or tells nothing by itself."""
+    if match["calendar"]:
+        return _calendar_time(match, minguo=minguo)
+    return _worded_time(match)
+
+
+def _beginning(match: re.Match[str]) -> tuple[int, str]:
+    """Where a time begins, and its form as far as the words around it tell."""
+    if not match["as_of"]:
+        return match.start("time"), "as_of" if match["stop"] else "since" if match["since"] else "span"
+    names_whole = match["as_of"][0] in "到至直" and not match["end"] and not match["month"]
+    return match.start(
+        "as_of"
+    ), "span" if names_whole else "as_of"  # 到2025年 names the year, 到2025年底 its last day
+
+
+def _worded_time(match: re.Match[str]) -> TimeMention | None:
+    """A time that is said without a year, a month or a quarter of the calendar: 目前, 十四五期间, 今后三年, 昨日."""
+    (start, _), end = _beginning(match), match.end()
+    comparison = bool(match["comparison"])
+    if match["now"]:
         return TimeMention(start, end, "now")
-    if groups["plan"]:
-        first = _PLANS.get(groups["plan_number"].strip("“”"))
+    if match["plan"]:
+        first = _PLANS.get(match["plan_number"].strip("“”"))
         if first is None:
             return None
-        if groups["plan_end"]:
+        if match["plan_end"]:
             return TimeMention(start, end, "span", year=first + 4, comparison=comparison)
         return TimeMention(start, end, "span", year=first, last_year=first + 4, comparison=comparison)
-    if groups["ahead"]:
-        years = _number(groups["ahead_years"])
+    if match["ahead"]:
+        years = _number(match["ahead_years"])
         return (
             TimeMention(start, end, "span", relative=0, last_year=years - 1) if years and years > 1 else None
         )
-    if groups["this_and_next"]:
+    if match["this_and_next"]:
         return TimeMention(start, end, "span", relative=0, last_year=1)
-    if groups["past"]:
-        years = _number(groups["past_years"])
+    if match["past"]:
+        years = _number(match["past_years"])
         return TimeMention(start, end, "span", relative=-years, last_year=-1) if years and years > 1 else None
-    if groups["month_word"]:
-        if groups["month_word"] == "当月":
+    if match["month_word"]:
+        if match["month_word"] == "当月":
             return None  # the month said before it
-        offset = -1 if groups["month_word"].startswith("上") else 0
+        offset = -1 if match["month_word"].startswith("上") else 0
         return TimeMention(start, end, "span", months=(offset, offset), comparison=comparison, vague=True)
-    if groups["day_word"]:
-        offset = -1 if groups["day_word"].startswith("昨") else 0
+    if match["day_word"]:
+        offset = -1 if match["day_word"].startswith("昨") else 0
         return TimeMention(start, end, "span", days=(offset, offset), comparison=comparison, vague=True)
-    if groups["day_alone"]:
-        day = int(groups["day_alone"])
+    if match["day_alone"]:
+        day = int(match["day_alone"])
         return TimeMention(start, end, "span", days=(day, day)) if 1 <= day <= LONGEST_MONTH else None
-    if groups["year_end"]:
+    if match["year_end"]:
         return TimeMention(start, end, "as_of", at_end=True, comparison=comparison)
-    if groups["year_begin"]:
-        return TimeMention(start, end, "span", relative=0, vague=True, comparison=comparison)
-    year, relative, last_year = _years(groups, minguo=minguo)
-    months, days, fits = _parts(groups)
+    return TimeMention(start, end, "span", relative=0, vague=True, comparison=comparison)  # 年初
+
+
+def _calendar_time(match: re.Match[str], *, minguo: bool) -> TimeMention | None:
+    """A year, months or days of the calendar: 2023年1-6月, 去年同期, 11月底."""
+    if match["roc_short"] and not minguo:
+        return None
+    year, relative, last_year = _years(match, minguo=minguo)
+    months, days, fits = _parts(match)
     if not fits:
         return None
-    at_end = bool(groups["end"])
+    start, form = _beginning(match)
+    at_end = bool(match["end"])
     if at_end and form == "span":
         form = "as_of"
-    if groups["relative"] == "当年" or groups["relative"] == "同年":
+    if match["relative"] in _SAID_BEFORE:
         relative = None
         if months is None:
             return None
-    if groups["rolling"] and months:
+    if match["rolling"] and months:
         months, form, at_end = (max(1, months[1] - 2), months[1]), "span", False
-    vague = bool(groups["begin"]) or bool(groups["third"]) or groups["relative"] == "年内"
-    return TimeMention(start, end, form, year, relative, last_year, months, days, comparison, at_end, vague)
+    comparison = bool(match["comparison"] or match["same"])
+    vague = bool(match["begin"] or match["third"]) or match["relative"] == "年内"
+    return TimeMention(
+        start, match.end(), form, year, relative, last_year, months, days, comparison, at_end, vague
+    )
+
+
+_SAID_BEFORE = frozenset({"当年", "同年"})  # the year said before it
 
 
 @lru_cache(maxsize=2)  # the dateline and the rows are read from the same text
@@ -295,15 +315,15 @@ def find_times(text: str, *, minguo: bool = False) -> tuple[TimeMention, ...]:
     [('今年1至11月', 'span', False), ('截至11月底', 'as_of', False), ('去年同期', 'span', True)]
     """
     found: list[TimeMention] = []
-    position = 0
+    match_at, position = _pattern().match, 0
     for head in _HEADS.finditer(text):
         if head.start() < position:
             continue
         for offset in range(max(position, head.start() - 6), head.end()):
             if text[offset] not in _FIRST:
                 continue
-            match = _pattern().match(text, offset)
-            if match and match["time"] and match.end() > head.start():
+            match = match_at(text, offset)
+            if match and match.end() > head.start() and match["time"]:
                 mention = _mention(match, minguo=minguo)
                 if (
                     mention
