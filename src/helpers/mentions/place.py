@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -92,11 +93,12 @@ def _vocabulary() -> tuple[tuple[str, ...], AhoCorasick]:
 def _scan(text: str) -> tuple[_Token, ...]:
     """Every word of the tables in the text that does not straddle two other words."""
     words, automaton = _vocabulary()
-    found = [
-        _Token(start, end, words[number]) for number, start, end in automaton.find_matches_as_indexes(text)
-    ]
-    whole = [_without_straddled_end(text, token) for token in found]
-    return tuple(token for token in whole if token and not _straddles_start(text, token))
+    tokens: list[_Token] = []
+    for number, start, end in automaton.find_matches_as_indexes(text):
+        token = _without_straddled_end(text, _Token(start, end, words[number]))
+        if token and not _straddles_start(text, token):
+            tokens.append(token)
+    return tuple(tokens)
 
 
 _TAIL_WORDS = frozenset(["市场", "市值", "市面", "区域", "区间", "区别", "区分", "县域"])
@@ -208,8 +210,13 @@ def _only_place(word: str) -> Place | None:
     return in_force[0] if len(in_force) == 1 else None
 
 
+@cache
+def _places_of_names() -> dict[str, tuple[Place, ...]]:
+    return short_names() | full_names()
+
+
 def _candidates(word: str) -> tuple[Place, ...]:
-    return full_names().get(word) or short_names().get(word, ())
+    return _places_of_names().get(word, ())
 
 
 @cache
@@ -281,48 +288,43 @@ def find_places(text: str, home: str | None = None) -> list[PlaceMention]:
     >>> find_places("坚持和平发展,提高安全水平")
     []
     """
-    tokens, evidence = _tokens_and_evidence(text)
-    return list(_mentions(text, tokens, _at_home(evidence, home)))
+    return list(_mentions(text, _at_home(_tokens_and_evidence(text)[1], home)))
 
 
 @lru_cache(maxsize=2)  # they are mostly the same once the article's home is known
-def _mentions(text: str, tokens: tuple[_Token, ...], evidence: _Evidence) -> tuple[PlaceMention, ...]:
+def _mentions(text: str, evidence: _Evidence) -> tuple[PlaceMention, ...]:
     """The places that the words of a text name in the light of evidence."""
+    tokens = _tokens_and_evidence(text)[0]
     mentions: list[PlaceMention] = []
-    for number, token in enumerate(tokens):
-        if mentions and token.start < mentions[-1].end:
+    for token, following in zip_longest(tokens, tokens[1:]):
+        last = mentions[-1] if mentions else None
+        if last and token.start < last.end:
             continue
-        following = tokens[number + 1] if number + 1 < len(tokens) else None
-        _add(mentions, _read_token(text, token, following, mentions, evidence))
+        mention = _read_token(text, token, following, last, evidence)
+        if mention is None:
+            continue
+        while mentions and mentions[-1].end > mention.start:
+            mentions.pop()  # swallowed by a wider one: 株洲 + 高新区
+        mentions.append(mention)
     return with_marks(text, tuple(mentions))
 
 
-def _add(mentions: list[PlaceMention], mention: PlaceMention | None) -> None:
-    """Append a mention, in place of those that it swallows: 株洲 + 高新区."""
-    if mention is None:
-        return
-    while mentions and mentions[-1].end > mention.start:
-        mentions.pop()
-    mentions.append(mention)
-
-
 def _read_token(
-    text: str, token: _Token, following: _Token | None, before: list[PlaceMention], evidence: _Evidence
+    text: str, token: _Token, following: _Token | None, last: PlaceMention | None, evidence: _Evidence
 ) -> PlaceMention | None:
     if token.word in park_suffixes():
-        return read_park(text, token.start, token.end, before[-1] if before else None)
+        return read_park(text, token.start, token.end, last)
     if token.word in RELATIVE_WORDS:
         return PlaceMention(token.start, token.end, token.word, RELATIVE, None)
     if token.word in _BARE_REGIONS:
         return _read_bare_region(text, token)
-    return _read_division(text, token, following, before, evidence) if _candidates(token.word) else None
+    return _read_division(text, token, following, last, evidence) if _candidates(token.word) else None
 
 
 def _read_division(
-    text: str, token: _Token, following: _Token | None, before: list[PlaceMention], evidence: _Evidence
+    text: str, token: _Token, following: _Token | None, last: PlaceMention | None, evidence: _Evidence
 ) -> PlaceMention | None:
     """A division, joined with the wider ones right before it: 湖南省株洲市渌口区 is one mention of 渌口区."""
-    last = before[-1] if before else None
     around = _around(token, last)
     place = _choose(token.word, evidence, around)
     if place is None and (
@@ -429,6 +431,7 @@ def place_code(name: str | None) -> str | None:
     return mention.code if mention else None
 
 
+@lru_cache(maxsize=1 << 10)  # a text asks it of the same few places again and again
 def contains(outer: str, inner: str) -> bool | None:
     """Whether one place lies in the other or is the same; None where unknown.
 
@@ -511,6 +514,7 @@ def _is_of_level(place: Place, level: str, word: str) -> bool:
     return place.name.endswith(level)
 
 
+@lru_cache(maxsize=1 << 10)
 def region_of(place: str | None) -> str:
     """CN, HK, MO or TW: whose currency a bare 元 is at a place.
 

@@ -76,6 +76,36 @@ def patterns() -> _Patterns:
     )
 
 
+class _Beside(NamedTuple):
+    """What stands right before a place by what it makes of it, and the characters that stand there if anything does."""
+
+    before: dict[str, tuple[str, ...]]
+    ends_before: frozenset[str]
+    begins_after: frozenset[str]
+
+
+@cache
+def _beside() -> _Beside:
+    before = {meaning: cue_words(meaning) for meaning in ("owner", "trip", "compared")}
+    before |= {"towards": ("对",), "from": ("从",)}
+    return _Beside(
+        before,
+        frozenset(word[-1] for words in before.values() for word in words),
+        frozenset(word[0] for word in (*cue_words("average"), *_LISTS, "到")),
+    )
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _said_before(text: str, start: int) -> frozenset[str]:
+    """What the words right before a place make of it: an owner's, a trip's end, what is compared with."""
+    beside = _beside()
+    if text[start - 1 : start] not in beside.ends_before:
+        return _NOTHING
+    return frozenset(meaning for meaning, words in beside.before.items() if text.endswith(words, 0, start))
+
+
 @lru_cache(maxsize=4)  # they are mostly the same once the article's home is known
 def with_marks(text: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
     """The mentions with what they are within: a name, a comparison, a journey."""
@@ -87,8 +117,9 @@ def with_marks(text: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMent
     for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
         around = bisect_right(starts, mention.start) - 1
         in_quotes = around >= 0 and mention.end < quoted[around][1]
-        in_name = in_quotes or _in_name(text, mention) or _is_owner(text, mention, following)
-        aside = _aside(text, mention, marked[-1] if marked else None)
+        before = _said_before(text, mention.start)
+        in_name = in_quotes or _in_name(text, mention, before) or _is_owner(text, mention, following)
+        aside = _aside(text, mention, before, marked[-1] if marked else None)
         marked.append(mention._replace(in_name=in_name, aside=aside) if in_name or aside else mention)
     return tuple(marked)
 
@@ -103,7 +134,7 @@ def is_listed(text: str, last: PlaceMention, start: int) -> bool:
     return start - last.end <= 6 and _LISTING.fullmatch(text, last.end, start) is not None
 
 
-def _in_name(text: str, mention: PlaceMention) -> bool:
+def _in_name(text: str, mention: PlaceMention, before: frozenset[str]) -> bool:
     """Whether the mention is part of the name of a company, an institution or a road."""
     if mention.kind == RELATIVE:
         return False
@@ -113,7 +144,7 @@ def _in_name(text: str, mention: PlaceMention) -> bool:
         and not _CHINA_AS_PLACE.match(text, mention.end)
     ):
         return True
-    if text.endswith(cue_words("owner"), 0, mention.start):
+    if "owner" in before:
         return True
     if mention.kind == COUNTY and _PERSON.search(text, max(0, mention.start - 5), mention.start):
         return True
@@ -155,22 +186,22 @@ def _names_project(text: str, end: int) -> bool:
     return not patterns().talk.search(project[1])
 
 
-def _aside(text: str, mention: PlaceMention, last: PlaceMention | None) -> bool:
+def _aside(text: str, mention: PlaceMention, before: frozenset[str], last: PlaceMention | None) -> bool:
     """Whether the mention is only a measure or a destination."""
-    if _is_destination(text, mention) or (last and last.aside and is_listed(text, last, mention.start)):
+    if last and last.aside and is_listed(text, last, mention.start):
         return True
-    compared = text.endswith(cue_words("compared"), 0, mention.start)
-    if compared or text.startswith(cue_words("average"), mention.end):
-        return mention.kind in _WIDE or mention.kind == PREFECTURE
+    if before or text[mention.end : mention.end + 1] in _beside().begins_after:
+        if _is_destination(text, mention, before):
+            return True
+        if "compared" in before or text.startswith(cue_words("average"), mention.end):
+            return mention.kind in _WIDE or mention.kind == PREFECTURE
     return mention.kind in _WIDE and patterns().ranked.match(text, mention.end) is not None
 
 
-def _is_destination(text: str, mention: PlaceMention) -> bool:
+def _is_destination(text: str, mention: PlaceMention, before: frozenset[str]) -> bool:
     """Whether people or goods go there: 赴上海、苏州等地, 从香港到深圳, 对东盟出口."""
-    if text.endswith(cue_words("trip"), 0, mention.start):
+    if "trip" in before or ("towards" in before and mention.kind in (COUNTRY, REGION)):
         return True
-    if mention.kind in (COUNTRY, REGION) and text.endswith("对", 0, mention.start):
-        return True
-    if text.startswith("到", mention.end) and text.endswith("从", 0, mention.start):
+    if "from" in before and text.startswith("到", mention.end):
         return True
     return text.startswith(_LISTS, mention.end) and patterns().errand.match(text, mention.end) is not None
