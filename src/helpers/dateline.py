@@ -314,6 +314,7 @@ def _nation_of(text: str) -> str | None:
     return "全国" if _NATION.search(text) and not _SELF_REFERENCE.search(text) else None
 
 
+@lru_cache(maxsize=2)
 def _area_of_press(text: str) -> str | None:
     counts = {area: len(marks.findall(text)) for area, marks in REGION_MARKS.items()}
     area = max(counts, key=counts.get)

@@ -62,6 +62,13 @@ class Lexicon:
         )
 
     @cached_property
+    def _told(self) -> list[tuple[str, str, str, str] | None]:
+        """What a cue tells besides where it stands, by the number of its entry; None for a pseudo-cue."""
+        return [
+            None if e.meaning == NOT_A_CUE else (e.cue, e.meaning, e.direction, e.scope) for e in self.entries
+        ]
+
+    @cached_property
     def meanings(self) -> dict[str, str]:
         """What each cue of the family means."""
         return {entry.cue: entry.meaning for entry in self.entries}
@@ -75,12 +82,8 @@ class Lexicon:
         matches = self._automaton.find_matches_as_indexes(text)
         if not matches:
             return []
-        entries = self.entries
-        return [
-            Cue(start, end, e.cue, e.meaning, e.direction, e.scope)
-            for number, start, end in matches
-            if (e := entries[number]).meaning != NOT_A_CUE
-        ]
+        told = self._told
+        return [Cue(start, end, *cue) for number, start, end in matches if (cue := told[number])]
 
     @cached_property
     def _hides(self) -> tuple[bool, ...]:

@@ -51,6 +51,8 @@ def _names(text: str) -> tuple[Span, ...]:
     """Where projects are named in a text."""
     found = []
     for head in _HEAD.finditer(text):
+        if not _is_spoken_of(text, head.end()):
+            continue
         start = max(0, head.start() - LONGEST_NAME)
         marks = [m.end() for m in _MARKS.finditer(text, start, head.start())]
         span, _ = left_phrase(text, marks[-1] if marks else start, head.end())
@@ -63,16 +65,17 @@ def _names(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def _is_spoken_of(text: str, end: int) -> bool:
+    """Whether the text goes on as it does after the name of a project that it tells of, and not as in a list."""
+    return _SPOKEN_OF.match(text, end) is not None and not text.startswith(_LISTED_AFTER, end)
+
+
 def _is_name(text: str, span: Span) -> bool:
     if span.end - span.start < SHORTEST_NAME or _CLASS.fullmatch(text, span.start, span.end):
         return False
-    if (
-        "签订" in text[span.start : span.end]
-        or _NO_NAME.search(text, span.start, span.end)
-        or not _SPOKEN_OF.match(text, span.end)
-    ):
+    if "签订" in text[span.start : span.end] or _NO_NAME.search(text, span.start, span.end):
         return False
-    listed = text.startswith(_LISTED_AFTER, span.end) or text.endswith(_LISTED_BEFORE, 0, span.start)
+    listed = text.endswith(_LISTED_BEFORE, 0, span.start)
     return not listed and not text[span.start].isdigit() and text[span.start] not in "()"
 
 

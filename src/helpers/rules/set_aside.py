@@ -106,6 +106,15 @@ def _in_quoted_name(text: str, quantity: Quantity, sentence: Span) -> bool:
 
 
 # 20个以上项目 bounds the number; 100人以上企业 names a class.
+_CLASS_REACH = 30  # so far from a figure is looked for the class that it names
+_CLASS_OF_SUM = re.compile(
+    "|".join(
+        pattern.pattern
+        for pattern in (
+            _EITHER, _COUNTED_CLASS, _OR_IN_CURRENCY, _SHARES_THRESHOLD, _THRESHOLD, _CLASS_BESIDE,
+        )
+    )
+)  # fmt: skip
 _COUNTED_ONE_BY_ONE = frozenset({"个", "项", "家", "宗", "件"})
 
 
@@ -117,25 +126,23 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
         return False
     noted = _NOTED.match(text, quantity.end)
     start = noted.end() if noted else quantity.end
-    after = text[start : start + 30]
-    if quantity.measure == MONEY and _EITHER.match(after):
+    class_beside = _CLASS_OF_SUM if quantity.measure == MONEY else _THRESHOLD
+    if class_beside.match(text, start, start + _CLASS_REACH):
         return True
-    if quantity.measure == MONEY and (_COUNTED_CLASS.match(after) or _OR_IN_CURRENCY.match(after)):
-        return True
-    if quantity.measure == MONEY and _SHARES_THRESHOLD.match(after):
-        return True
-    if _THRESHOLD.match(after) or (quantity.measure == MONEY and _CLASS_BESIDE.match(after)):
-        return True
-    numeral = text[quantity.start : quantity.end]
-    bounded = quantity.reach_start < quantity.start or numeral[0] in "百千万亿十"
-    class_follows = _GENERIC_CLASS.match(text, quantity.end)
-    if not class_follows or quantity.measure != MONEY or quantity.bound == "about":
+    return quantity.measure == MONEY and _bounds_class(text, quantity)
+
+
+def _bounds_class(text: str, quantity: Quantity) -> bool:
+    """Whether a sum with a bound stands right before the class that it names: 过百亿的单体项目."""
+    bounded = quantity.reach_start < quantity.start or text[quantity.start] in "百千万亿十"
+    if quantity.bound == "about" or not (bounded or quantity.bound in ("at_least", "at_most")):
         return False
-    if bounded or quantity.bound in ("at_least", "at_most"):
-        return not re.search(
-            r"总投资额?$", text[max(0, quantity.reach_start - 4) : quantity.reach_start]
-        ) or bool(re.match(r"[\d共有达为]", text[class_follows.end() : class_follows.end() + 1]))
-    return False
+    class_follows = _GENERIC_CLASS.match(text, quantity.end)
+    if not class_follows:
+        return False
+    return not re.search(
+        r"总投资额?$", text[max(0, quantity.reach_start - 4) : quantity.reach_start]
+    ) or bool(re.match(r"[\d共有达为]", text[class_follows.end() : class_follows.end() + 1]))
 
 
 def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
@@ -158,23 +165,22 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "称呼一类对象的门槛"
     if _SAMPLE.match(text, quantity.end):
         return "名称或口号中的数字"
-    if "≈" in (text[quantity.end : quantity.end + 1], text[quantity.start - 1 : quantity.start]):
+    if text.startswith("≈", quantity.end) or text.endswith("≈", 0, quantity.start):
         return "单位换算"
-    if (
-        quantity.measure == PHYSICAL
-        and text.endswith(("、", "："), 0, quantity.start)
-        and _ITEM.match(text, quantity.end)
-    ):
-        return "项目名称中的规模"
-    in_heads = quantity.measure == COUNT and quantity.unit in _HEADS
-    if (quantity.measure == PHYSICAL or in_heads) and (
-        _NAMED_IN_LIST.match(text, quantity.end) or _CAPACITY_OF_NAME.match(text, quantity.end)
-    ):
-        return "项目名称中的规模"
-    if (
-        quantity.measure in (PHYSICAL, COUNT)
-        and _CAPACITY_NAME.match(text, quantity.end)
-        and _CAPACITY.search(text, max(sentence.start, quantity.start - 24), quantity.start)
-    ):
+    if quantity.measure in (PHYSICAL, COUNT) and _sizes_project(text, quantity, sentence):
         return "项目名称中的规模"
     return None
+
+
+def _sizes_project(text: str, quantity: Quantity, sentence: Span) -> bool:
+    """Whether a number of things only tells in its name how large a project is: 年产30万吨烯烃项目."""
+    if quantity.measure == PHYSICAL or quantity.unit in _HEADS:
+        listed = quantity.measure == PHYSICAL and text.endswith(("、", "："), 0, quantity.start)
+        if listed and _ITEM.match(text, quantity.end):
+            return True
+        if _NAMED_IN_LIST.match(text, quantity.end) or _CAPACITY_OF_NAME.match(text, quantity.end):
+            return True
+    return bool(
+        _CAPACITY.search(text, max(sentence.start, quantity.start - 24), quantity.start)
+        and _CAPACITY_NAME.match(text, quantity.end)
+    )
