@@ -64,8 +64,8 @@ def _goes_on(text: str, head: Figure, member: Figure, follower: Figure) -> bool:
 
 def head_of(name: str) -> str:
     """What is measured, at the end of a name; empty where it names only a thing: 投资 in 第二产业投资."""
-    ends = [m for m in _HEADS.finditer(name) if m.end() == len(name)]
-    return ends[0][0] if ends else ""
+    heads = list(_HEADS.finditer(name))
+    return heads[-1][0] if heads and heads[-1].end() == len(name) else ""
 
 
 def complete_names(names: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from helpers.attributes.indicator.noun import (
     adopt,
@@ -38,90 +39,138 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     """Fill in what is counted; whether a noun was found."""
     if figure.is_target:
         return adopt(figure, figure.earlier(figure.kind), "of the number that the target is for")
-    if figure.rule == "projects counted anew in brackets":
-        return adopt(figure, figure.previous, "of the projects told before")
-    if figure.rule == WHAT_THEY_ARE:
-        noun = ARE_PROJECTS.match(reading.text, figure.right.start, figure.right.end).span("noun")
-        return take(reading, figure, Span(*noun), "what so many projects are")
-    if figure.rule == SAID_BEFORE:
-        start = figure.previous.quantity.end if figure.previous else figure.sentence.start
-        said = SAID_OF_PROJECTS.search(reading.text[start : figure.quantity.reach_start])
-        noun, _ = left_phrase(reading.text, start, start + said.end("noun"), reading.masks)
-        return take(reading, figure, noun, "the projects that something is said of")
-    if figure.rule == "number before a stage word":
-        match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
-        figure.indicator = (match[1] if match else "") + "项目"
-        figure.because("indicator", "stage word and the projects told before")
+    settle = _BY_RULE.get(figure.rule)
+    if settle is not None:
+        return settle(reading, figure)
+    noun_follows = figure.after.end - figure.after.start >= 2
+    if (
+        _take_over_number(reading, figure)
+        or (not noun_follows and adopt_from_rate(reading, figure))
+        or (figure.kind is Kind.COUNT and _take_areas(reading, figure))
+        or (figure.kind is Kind.QUANTITY and _take_what_has_quantity(reading, figure))
+        or (noun_follows and _take_noun_after(reading, figure))
+        or _take_area_that_does(reading, figure)
+    ):
         return True
-    if is_difference(reading, figure) and adopt(
+    if _tells_what_was_done(reading, figure):
+        return take(reading, figure, figure.right, "what was done so often")
+    return (
+        _take_noun_before(reading, figure)
+        or adopt(
+            figure,
+            figure.earlier(figure.kind, Kind.COUNT, Kind.PROJECT_COUNT),
+            "of the number before in the list",
+        )
+        or noun_of_clause_before(reading, figure)
+    )
+
+
+def _take_over_number(reading: Reading, figure: Figure) -> bool:
+    """比去年同期增加11个: what the number told before is of."""
+    return is_difference(reading, figure) and adopt(
         figure,
         figure.earlier(Kind.PROJECT_COUNT, Kind.COUNT) or figure.earlier(),
         "of the number told before",
-    ):
-        return True
-    if figure.rule == "stage word before a number of projects":
-        match = _STAGE_VERB.search(text_before(reading, figure).rstrip("有为达已共的"))
-        if match:
-            named, _ = left_phrase(
-                reading.text, figure.left.start, figure.left.start + match.start(), reading.masks
-            )
-            projects = _PROJECTS.search(reading.text, named.start, named.end)
-            if projects:
-                return take(
-                    reading, figure, Span(named.start, projects.end()), "projects before their stage word"
-                )
-        figure.indicator = (match[1] if match else "") + "项目"
-        figure.because(
-            "indicator", "stage word and the projects told before", span=figure.before, text=reading.text
-        )
-        return True
-    if figure.rule in (
-        "class before a number of projects",
-        "place before a number of projects",
-        "number in a list of projects",
-        "the number of the projects spoken of",
-    ):
-        return _class_indicator(reading, figure)
-    if figure.after.end - figure.after.start < 2 and adopt_from_rate(reading, figure):
-        return True
-    if figure.kind is Kind.COUNT and (area := _AREAS_COUNTED.match(reading.text, figure.right.start)):
-        figure.indicator = area[0]
-        figure.because("indicator", "areas that are counted", span=Span(*area.span()), text=reading.text)
-        return True
-    if (
-        figure.kind is Kind.QUANTITY
-        and reading.text.startswith("的", figure.right.start)
-        and not _PRODUCING.search(reading.text[figure.before.start : figure.before.end])
-        and take(reading, figure, figure.before, "noun before the quantity")
-    ):
-        return True
-    if figure.after.end - figure.after.start >= 2 and take(
-        reading, figure, figure.after, "noun after the number"
-    ):
+    )
+
+
+def _take_areas(reading: Reading, figure: Figure) -> bool:
+    """12个镇、8个乡: the areas that are counted."""
+    area = _AREAS_COUNTED.match(reading.text, figure.right.start)
+    if area is None:
+        return False
+    figure.indicator = area[0]
+    figure.because("indicator", "areas that are counted", span=Span(*area.span()), text=reading.text)
+    return True
+
+
+def _take_what_has_quantity(reading: Reading, figure: Figure) -> bool:
+    """面积1200平方米的厂房: the noun before a quantity that describes another noun."""
+    if not reading.text.startswith("的", figure.right.start):
+        return False
+    if _PRODUCING.search(reading.text[figure.before.start : figure.before.end]):
+        return False
+    return take(reading, figure, figure.before, "noun before the quantity")
+
+
+def _take_noun_after(reading: Reading, figure: Figure) -> bool:
+    """8家企业, 签约8个项目."""
+    if not take(reading, figure, figure.after, "noun after the number"):
+        return False
+    _complete_bare(reading, figure)
+    note_what_is_measured(reading, figure)
+    return True
+
+
+def _take_area_that_does(reading: Reading, figure: Figure) -> bool:
+    """77个村全部完成改革: a noun of one character, before its verb or a mark."""
+    area = _AREA.match(reading.text, figure.right.start, figure.right.end)
+    if area is None:
+        return False
+    figure.indicator, figure.indicator_span = area[0], Span(*area.span())
+    figure.because("indicator", "areas counted", span=figure.indicator_span, text=reading.text)
+    return True
+
+
+def _tells_what_was_done(reading: Reading, figure: Figure) -> bool:
+    """Whether a number of times stands before what was done so often: 3次赴外地招商."""
+    start, end = figure.right
+    return (
+        figure.quantity.unit in ("次", "场次")
+        and figure.after.end <= figure.after.start
+        and end - start >= 3
+        and reading.text[start] in "到赴深入来"
+    )
+
+
+def _take_noun_before(reading: Reading, figure: Figure) -> bool:
+    """签约项目8个, 粮食产量5万吨."""
+    if not take(reading, figure, figure.before, "noun before the number"):
+        return False
+    if figure.kind is Kind.PROJECT_COUNT:
         _complete_bare(reading, figure)
-        note_what_is_measured(reading, figure)
-        return True
-    if area := _AREA.match(reading.text, figure.right.start, figure.right.end):
-        figure.indicator, figure.indicator_span = area[0], Span(*area.span())
-        figure.because("indicator", "areas counted", span=figure.indicator_span, text=reading.text)
-        return True
-    if figure.quantity.unit in ("次", "场次") and figure.after.end <= figure.after.start:
-        end = figure.right.end
-        if end - figure.right.start >= 3 and reading.text[figure.right.start] in "到赴深入来":
-            return take(reading, figure, Span(figure.right.start, end), "what was done so often")
-    if take(reading, figure, figure.before, "noun before the number"):
-        if figure.kind is Kind.PROJECT_COUNT and _GENERIC_PROJECT.match(figure.indicator):
-            _complete_bare(reading, figure)
-        if figure.kind is Kind.QUANTITY:
-            _complete_quantity(reading, figure)
-        return True
-    if adopt(
-        figure,
-        figure.earlier(figure.kind, Kind.COUNT, Kind.PROJECT_COUNT),
-        "of the number before in the list",
-    ):
-        return True
-    return noun_of_clause_before(reading, figure)
+    elif figure.kind is Kind.QUANTITY:
+        _complete_quantity(reading, figure)
+    return True
+
+
+def _take_what_they_are(reading: Reading, figure: Figure) -> bool:
+    """97个项目中,有89个为区外项目."""
+    noun = ARE_PROJECTS.match(reading.text, figure.right.start, figure.right.end).span("noun")
+    return take(reading, figure, Span(*noun), "what so many projects are")
+
+
+def _take_what_is_said(reading: Reading, figure: Figure) -> bool:
+    """服务业项目最多,达到49个."""
+    start = figure.previous.quantity.end if figure.previous else figure.sentence.start
+    said = SAID_OF_PROJECTS.search(reading.text[start : figure.quantity.reach_start])
+    noun, _ = left_phrase(reading.text, start, start + said.end("noun"), reading.masks)
+    return take(reading, figure, noun, "the projects that something is said of")
+
+
+def _name_by_stage_after(reading: Reading, figure: Figure) -> bool:
+    """项目19个,其中4个已建成投产."""
+    match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
+    figure.indicator = (match[1] if match else "") + "项目"
+    figure.because("indicator", "stage word and the projects told before")
+    return True
+
+
+def _name_by_stage_before(reading: Reading, figure: Figure) -> bool:
+    """项目142个,已开工85个: the projects, where they stand before their stage word, else 项目 with that word."""
+    match = _STAGE_VERB.search(text_before(reading, figure).rstrip("有为达已共的"))
+    if match:
+        start = figure.left.start
+        named, _ = left_phrase(reading.text, start, start + match.start(), reading.masks)
+        projects = _PROJECTS.search(reading.text, named.start, named.end)
+        if projects:
+            noun = Span(named.start, projects.end())
+            return take(reading, figure, noun, "projects before their stage word")
+    figure.indicator = (match[1] if match else "") + "项目"
+    figure.because(
+        "indicator", "stage word and the projects told before", span=figure.before, text=reading.text
+    )
+    return True
 
 
 _AREAS_COUNTED = re.compile(r"[镇乡村](?=[、，。；和及]|$)")
@@ -166,7 +215,10 @@ _THRESHOLD = re.compile(
 _PRODUCING = re.compile(r"^(?:年产|日产|年处理|年加工|建设|形成)*$|年产$")
 
 
-def _class_indicator(reading: Reading, figure: Figure) -> bool:
+def _name_by_class(reading: Reading, figure: Figure) -> bool:
+    """引进项目28个,其中工业9个: the class with 项目, else the projects told before."""
+    if _take_over_number(reading, figure):
+        return True
     text = reading.text
     phrase = text[figure.before.start : figure.before.end]
     threshold = _THRESHOLD.search(text, figure.left.start, figure.left.end)
@@ -210,3 +262,19 @@ def _complete_bare(reading: Reading, figure: Figure) -> None:
     verb = before or after
     if verb:
         figure.indicator = verb[1] + figure.indicator
+
+
+# Where the rule that told the kind has seen the noun, nothing else is looked at.
+_BY_RULE: dict[str, Callable[[Reading, Figure], bool]] = {
+    "projects counted anew in brackets": lambda reading, figure: adopt(
+        figure, figure.previous, "of the projects told before"
+    ),
+    WHAT_THEY_ARE: _take_what_they_are,
+    SAID_BEFORE: _take_what_is_said,
+    "number before a stage word": _name_by_stage_after,
+    "stage word before a number of projects": _name_by_stage_before,
+    "class before a number of projects": _name_by_class,
+    "place before a number of projects": _name_by_class,
+    "number in a list of projects": _name_by_class,
+    "the number of the projects spoken of": _name_by_class,
+}

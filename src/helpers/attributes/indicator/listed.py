@@ -95,6 +95,8 @@ _RANKED = re.compile(
 def take_measure_of_ranked(reading: Reading, figure: Figure) -> bool:
     """Give the next of a ranked list what the first was measured by: 食品的销货价值上升5%;其次为服装,上升4%;鞋类上升3%."""
     text = reading.text
+    if text.find("其次", figure.sentence.start, figure.quantity.start) < 0:
+        return False
     first = figure.previous
     while first is not None and not _measures_first(text, first):
         first = first.previous

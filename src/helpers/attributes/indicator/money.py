@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from helpers.attributes.indicator.listed import name_before_bracket, take_noun_of_list
 from helpers.attributes.indicator.noun import (
@@ -34,81 +35,65 @@ from helpers.segment import Span
 
 def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
     """Fill in what a sum is said of; whether a word for it was found."""
-    if figure.rule in (SUM_PUT_IN, SUM_OF_NAMED_PROJECT):
-        figure.indicator = "投资"
-        figure.because("indicator", "what is put in")
-        return True
-    if figure.rule == TARGET_OF_AMOUNT:
-        return adopt(figure, figure.earlier(Kind.AMOUNT), "of the sum that the target is for")
-    if figure.rule == TARGET_OF_INVESTMENT:
-        return adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for")
-    if figure.rule == RANKED_PART and adopt(
-        figure, figure.earlier(Kind.INVESTMENT), "of the sum that is ranked"
-    ):
-        figure.subject = name_in_rank(reading, figure)
-        return True
-    if (topic := topic_of_sums(reading, figure)) and _of_topic(reading, figure, topic):
-        return True
-    if is_in_brackets(reading, figure) and _of_name_before(reading, figure, last):
-        return True
-    if figure.is_bare and _take_what_is_looked_at(reading, figure):
-        return True
-    if figure.rule == INVESTMENT_SPOKEN_OF and (
-        adopt(figure, figure.earlier(Kind.INVESTMENT) or last, "of the investment spoken of")
-        or _of_list_opened(reading, figure)
-    ):
-        return True
-    cue = figure.sum_word
-    if figure.kind is Kind.AMOUNT and take_noun_of_list(
-        reading, figure, name_before_bracket(reading, figure)
-    ):
-        return True
-    if cue is not None and cue.start >= figure.quantity.end:
-        after = _without_project(reading, figure.after)
-        if take(reading, figure, after, "noun after the sum"):
-            return True
-    if cue is None and adopt_from_rate(reading, figure):
-        return True
-    if (
-        cue is None
-        and figure.is_bare
-        and adopt(figure, figure.earlier(figure.kind), "of the sum before in the list")
-    ):
-        return True
-    if (
-        cue is not None
-        and cue.start > figure.quantity.end
-        and reading.text.startswith("(", figure.quantity.end)
-    ):
-        return take(reading, figure, Span(cue.start, cue.end), "noun after the same sum in brackets")
-    if (
-        cue is not None
-        and cue.end <= figure.left.end
-        and not figure.before.start <= cue.start < figure.before.end
-    ):
-        figure.before = (
-            Span(cue.start, max(cue.end, figure.before.end))
-            if figure.before.start > cue.start and figure.before.start - cue.end <= 2
-            else figure.before
+    settle = _BY_RULE.get(figure.rule)
+    if settle is not None:
+        return settle(figure)
+    word = figure.sum_word
+    return (
+        (figure.rule == RANKED_PART and _take_ranked_sum(reading, figure))
+        or (word is None and _take_topic(reading, figure))
+        or (is_in_brackets(reading, figure) and _of_name_before(reading, figure, last))
+        or (figure.is_bare and _take_what_is_looked_at(reading, figure))
+        or (figure.rule == INVESTMENT_SPOKEN_OF and _take_investment_spoken_of(reading, figure, last))
+        or (
+            figure.kind is Kind.AMOUNT
+            and take_noun_of_list(reading, figure, name_before_bracket(reading, figure))
         )
+        or (_by_word(reading, figure, word) if word is not None else _without_word(reading, figure))
+    )
+
+
+def _by_word(reading: Reading, figure: Figure, word: Cue) -> bool:
+    """Fill in what a sum is said of where a word beside it tells: the noun that it stands in, else the word."""
+    end = figure.quantity.end
+    if word.start >= end:
+        if take(reading, figure, _without_project(reading, figure.after), "noun after the sum"):
+            return True
+        if word.start > end and reading.text.startswith("(", end):
+            return take(reading, figure, Span(word.start, word.end), "noun after the same sum in brackets")
+    elif word.end <= figure.left.end:
+        figure.before = _from_word(figure.before, word)
+    if figure.kind is not Kind.INVESTMENT:
+        return _take_noun_before(reading, figure) or take(
+            reading, figure, Span(word.start, word.end), "word for the sum"
+        )
+    if not (_take_total_told_of(reading, figure) or _take_noun_before(reading, figure)):
+        figure.indicator = word.cue
+        figure.because("indicator", "word for the sum", word)
+    return True
+
+
+def _from_word(before: Span, word: Cue) -> Span:
+    """The phrase before a sum from the word on that tells what it is, where no more than a link parts them."""
+    adjoins = before.start > word.start and before.start - word.end <= 2
+    return Span(word.start, max(word.end, before.end)) if adjoins else before
+
+
+def _without_word(reading: Reading, figure: Figure) -> bool:
+    """Fill in what a sum is said of where no word tells: its noun, else that of a figure told before."""
+    if adopt_from_rate(reading, figure) or (
+        figure.is_bare and adopt(figure, figure.earlier(figure.kind), "of the sum before in the list")
+    ):
+        return True
     if figure.kind is Kind.INVESTMENT and _take_total_told_of(reading, figure):
         return True
-    if take(reading, figure, figure.before, "noun before the sum"):
-        _shorten_to_cue(reading, figure, cue)
-        if cue is None:
-            complete_part(figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT))
+    if _take_noun_before(reading, figure):
+        complete_part(figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT))
         return True
-    if cue is not None and figure.kind is Kind.INVESTMENT:
-        figure.indicator = cue.cue
-        figure.because("indicator", "word for the sum", cue)
-        return True
-    if cue is not None:
-        return take(reading, figure, Span(cue.start, cue.end), "word for the sum")
     if figure.kind is Kind.INVESTMENT:
-        if adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum before in the list"):
-            return True
-        figure.indicator = "投资"
-        figure.because("indicator", "a sum of a project")
+        if not adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum before in the list"):
+            figure.indicator = "投资"
+            figure.because("indicator", "a sum of a project")
         return True
     if take(reading, figure, figure.after, "noun after the sum"):
         return True
@@ -121,6 +106,38 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         or noun_of_clause_before(reading, figure)
         or adopt(figure, figure.earlier(Kind.SHARE), "of the share told before")
     )
+
+
+def _take_noun_before(reading: Reading, figure: Figure) -> bool:
+    """总投资20亿元, 工业利润5亿元."""
+    if not take(reading, figure, figure.before, "noun before the sum"):
+        return False
+    _shorten_to_cue(reading, figure)
+    return True
+
+
+def _take_ranked_sum(reading: Reading, figure: Figure) -> bool:
+    """其次为乙业的30亿元: the sum that is ranked, and whose this part is."""
+    if not adopt(figure, figure.earlier(Kind.INVESTMENT), "of the sum that is ranked"):
+        return False
+    figure.subject = name_in_rank(reading, figure)
+    return True
+
+
+def _take_topic(reading: Reading, figure: Figure) -> bool:
+    topic = topic_of_sums(reading, figure)
+    return topic is not None and _of_topic(reading, figure, topic)
+
+
+def _take_investment_spoken_of(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    spoken_of = figure.earlier(Kind.INVESTMENT) or last
+    return adopt(figure, spoken_of, "of the investment spoken of") or _of_list_opened(reading, figure)
+
+
+def _name_investment(figure: Figure) -> bool:
+    figure.indicator = "投资"
+    figure.because("indicator", "what is put in")
+    return True
 
 
 def _of_topic(reading: Reading, figure: Figure, topic: Cue) -> bool:
@@ -225,7 +242,7 @@ def _without_project(reading: Reading, span: Span) -> Span:
     return Span(span.start, span.start + match.start()) if match and match.start() > 1 else span
 
 
-def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
+def _shorten_to_cue(reading: Reading, figure: Figure) -> None:
     """投资 alone takes its verb along; a long phrase that ends in an investment word begins with that word."""
     span = figure.indicator_span
     if ")" in figure.indicator and (match := _AFTER_BRACKET.search(figure.indicator)):
@@ -244,7 +261,7 @@ def _shorten_to_cue(reading: Reading, figure: Figure, cue: Cue | None) -> None:
                 return
     elif (
         figure.kind is Kind.INVESTMENT
-        and cue is not None
+        and figure.sum_word is not None
         and (match := _EVENT_SUM.search(phrase))
         and not STATISTIC.search(phrase)
     ):
@@ -264,3 +281,16 @@ def word_after_names(reading: Reading, figure: Figure) -> Cue | None:
     at = reading.text.rfind("分别", figure.clause.start, figure.quantity.start)
     cues = reading.cues("money", max(at, 0), figure.quantity.start) if at >= 0 else []
     return cues[0] if cues else None
+
+
+# Where the rule that told the kind tells what the sum is of, nothing else is looked at.
+_BY_RULE: dict[str, Callable[[Figure], bool]] = {
+    SUM_PUT_IN: _name_investment,
+    SUM_OF_NAMED_PROJECT: _name_investment,
+    TARGET_OF_AMOUNT: lambda figure: adopt(
+        figure, figure.earlier(Kind.AMOUNT), "of the sum that the target is for"
+    ),
+    TARGET_OF_INVESTMENT: lambda figure: adopt(
+        figure, figure.earlier(Kind.INVESTMENT), "of the sum that the target is for"
+    ),
+}

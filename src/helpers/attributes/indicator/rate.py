@@ -27,30 +27,7 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
     if figure.kind is Kind.RATE_DIFFERENCE:
         return _difference_indicator(reading, figure)
     if figure.kind is Kind.COMPLETION_RATE:
-        phrase = reading.text[figure.before.start : figure.before.end]
-        if (
-            phrase.endswith("率")
-            and len(phrase) > MIN_RATE_NAME
-            and take(reading, figure, figure.before, "noun before the rate")
-        ):
-            return True
-        of = reading.text.rfind("占", figure.left.start, figure.left.end)
-        if of > figure.left.start:
-            span, _ = left_phrase(reading.text, figure.left.start, of, reading.masks)
-            if take(reading, figure, span, "noun before 占"):
-                return True
-        done = reading.text.find("完成", figure.left.start, figure.left.end)
-        if done > figure.left.start:
-            span, _ = left_phrase(reading.text, figure.left.start, done, reading.masks)
-            if reading.cues("money", *span) and take(reading, figure, span, "noun before 完成"):
-                return True
-        level = figure.earlier(Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
-        return (
-            adopt(figure, level, "of the level told before")
-            or take(reading, figure, figure.before, "noun before the rate")
-            or adopt(figure, figure.earlier(), "of the rate told before")
-            or noun_of_clause_before(reading, figure)
-        )
+        return _completion_indicator(reading, figure)
     if figure.kind is Kind.SHARE:
         return _share_indicator(reading, figure)
     if figure.rule in (COMPARED_TIME, FORECAST):
@@ -61,48 +38,109 @@ def find_rate_indicator(reading: Reading, figure: Figure, last: Figure | None) -
         return False
     if figure.rule == RATE_OF_NAME:
         return _of_name_in_brackets(reading, figure, last)
+    return _growth_indicator(reading, figure, last)
+
+
+def _completion_indicator(reading: Reading, figure: Figure) -> bool:
+    phrase = reading.text[figure.before.start : figure.before.end]
+    names_rate = phrase.endswith("率") and len(phrase) > MIN_RATE_NAME
+    return (
+        (names_rate and take(reading, figure, figure.before, "noun before the rate"))
+        or _take_noun_before_share(reading, figure)
+        or _take_sum_before_done(reading, figure)
+        or adopt(figure, figure.earlier(*_LEVELS), "of the level told before")
+        or take(reading, figure, figure.before, "noun before the rate")
+        or adopt(figure, figure.earlier(), "of the rate told before")
+        or noun_of_clause_before(reading, figure)
+    )
+
+
+_LEVELS = (Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
+
+
+def _take_noun_before_share(reading: Reading, figure: Figure) -> bool:
+    """到位资金占年计划的85%."""
+    of = reading.text.rfind("占", figure.left.start, figure.left.end)
+    if of <= figure.left.start:
+        return False
+    span, _ = left_phrase(reading.text, figure.left.start, of, reading.masks)
+    return take(reading, figure, span, "noun before 占")
+
+
+def _take_sum_before_done(reading: Reading, figure: Figure) -> bool:
+    """固定资产投资完成年度计划的85%."""
+    done = reading.text.find("完成", figure.left.start, figure.left.end)
+    if done <= figure.left.start:
+        return False
+    span, _ = left_phrase(reading.text, figure.left.start, done, reading.masks)
+    return bool(reading.cues("money", *span)) and take(reading, figure, span, "noun before 完成")
+
+
+def _growth_indicator(reading: Reading, figure: Figure, last: Figure | None) -> bool:
     name = name_before_bracket(reading, figure)
-    if name is not None and take_noun_of_list(reading, figure, name):
-        return True
-    if take_measure_of_ranked(reading, figure):
-        return True
-    if (
-        figure.rule == RATE_BEFORE_NOUN
-        and (grown := _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end))
-        and take(reading, figure, Span(*grown.span("noun")), "noun after the rate")
-    ):
-        return True
     word = reading.text[figure.before.start : figure.before.end]
-    if _NUMBER_WORD.match(reading.text, figure.left.start, figure.left.end) and adopt(
-        figure, figure.earlier(Kind.PROJECT_COUNT, Kind.COUNT), "of the number told before"
-    ):
-        return True
-    if word in ("金额", "总额", "投资额") and adopt(
-        figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before"
-    ):
-        return True
-    topic = _topic_of_segment(reading, figure)
-    if topic is not None and take(reading, figure, topic, "topic of the clauses before"):
-        complete_part(figure, figure.earlier() or last)
-        return True
-    if word in _RATE_ALONE and (
-        noun_of_clause_before(reading, figure)
+    return (
+        (name is not None and take_noun_of_list(reading, figure, name))
+        or take_measure_of_ranked(reading, figure)
+        or (figure.rule == RATE_BEFORE_NOUN and _take_what_grew(reading, figure))
+        or _take_number_told(reading, figure)
+        or (word in _SUM_ALONE and _take_sum_told(figure))
+        or _take_topic(reading, figure, last)
+        or (word in _RATE_ALONE and _take_noun_of_rate_alone(reading, figure))
+        or _take_noun_before(reading, figure, last)
+        or (_noun_stands_in_clause_before(reading, figure) and noun_of_clause_before(reading, figure))
+        or _take_noun_of_share(figure, last)
         or adopt(figure, _level_of_rate(figure), "of the level told before")
-    ):
-        return True
-    if take(reading, figure, figure.before, "noun before the rate"):
-        if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
-            figure.indicator += "增长率"
-        complete_part(figure, figure.earlier() or last)
-        _complete_listed(reading, figure, last)
-        return True
-    if _noun_stands_in_clause_before(reading, figure) and noun_of_clause_before(reading, figure):
-        return True
-    if _take_noun_of_share(figure, last):
-        return True
-    if adopt(figure, _level_of_rate(figure), "of the level told before"):
-        return True
-    return noun_of_clause_before(reading, figure)
+        or noun_of_clause_before(reading, figure)
+    )
+
+
+_SUM_ALONE = frozenset({"金额", "总额", "投资额"})
+
+
+def _take_what_grew(reading: Reading, figure: Figure) -> bool:
+    """8%以上的工业投资增长: the noun between a rate and its word of change."""
+    grown = _GROWN_AFTER.match(reading.text, figure.right.start, figure.right.end)
+    return grown is not None and take(reading, figure, Span(*grown.span("noun")), "noun after the rate")
+
+
+def _take_number_told(reading: Reading, figure: Figure) -> bool:
+    """签约项目8个，项目个数增长5%."""
+    if not _NUMBER_WORD.match(reading.text, figure.left.start, figure.left.end):
+        return False
+    counted = figure.earlier(Kind.PROJECT_COUNT, Kind.COUNT)
+    return adopt(figure, counted, "of the number told before")
+
+
+def _take_sum_told(figure: Figure) -> bool:
+    """总投资8亿元，金额增长5%."""
+    return adopt(figure, figure.earlier(Kind.INVESTMENT, Kind.AMOUNT), "of the sum told before")
+
+
+def _take_topic(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    topic = _topic_of_segment(reading, figure)
+    if topic is None or not take(reading, figure, topic, "topic of the clauses before"):
+        return False
+    complete_part(figure, figure.earlier() or last)
+    return True
+
+
+def _take_noun_of_rate_alone(reading: Reading, figure: Figure) -> bool:
+    """电子业,年增率8%."""
+    return noun_of_clause_before(reading, figure) or adopt(
+        figure, _level_of_rate(figure), "of the level told before"
+    )
+
+
+def _take_noun_before(reading: Reading, figure: Figure, last: Figure | None) -> bool:
+    """工业增加值增长8%; a part of what was told before is completed by what is measured of the whole."""
+    if not take(reading, figure, figure.before, "noun before the rate"):
+        return False
+    if reading.text.startswith("增长率", figure.indicator_span.end) and figure.indicator.endswith("自然"):
+        figure.indicator += "增长率"
+    complete_part(figure, figure.earlier() or last)
+    _complete_listed(reading, figure, last)
+    return True
 
 
 _OWN_MEASURE = re.compile(r"[率量额数值积口价次期费润税资额]$|指数|人数|增速")
@@ -133,7 +171,7 @@ def _noun_stands_in_clause_before(reading: Reading, figure: Figure) -> bool:
     """Whether the clause before is a noun with nothing said of it: 商品进口总值,将较去年衰退8%."""
     start = max(figure.sentence.start, figure.previous.quantity.reach_end if figure.previous else 0)
     end = figure.clause.start - 1
-    comma = max(reading.text.rfind(mark, start, max(start, end)) for mark in "，；")
+    comma = max(reading.text.rfind("，", start, end), reading.text.rfind("；", start, end))
     if comma < 0 or _HOW_RECKONED.match(reading.text, comma + 1):
         return False
     noun = reading.text[comma + 1 : trim_links(reading.text, comma + 1, end)]
