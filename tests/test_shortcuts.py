@@ -100,7 +100,7 @@ def test_how_long_it_has_been_so_ends_in_no_other_character(texts, monkeypatch):
 
 ROW_SHORTCUTS = {
     "a word of intent is told": (status, "_is_intent_told", lambda reading, figure: True),
-    "a time is told before": (asides, "ASIDES", asides.ASIDES_BESIDE_ANOTHER),
+    "a time is told before it": (asides, "ASIDES", asides.ASIDES_BESIDE_ANOTHER),
 }
 
 

@@ -270,7 +270,8 @@ def _fill_in(clock: Clock, scene: Scene, figure: Figure, memory: _Memory) -> Non
     reading = clock.reading
     find_bound(reading, figure)
     find_indicator(reading, figure, memory.last)
-    _reconsider(figure)
+    if figure.indicator_span is None:
+        _reconsider(figure)
     find_status(reading, figure, memory.last)
     find_period(clock, figure)
     find_basis(reading, figure, memory.rate, memory.section)
@@ -282,12 +283,7 @@ def _fill_in(clock: Clock, scene: Scene, figure: Figure, memory: _Memory) -> Non
 
 def _reconsider(figure: Figure) -> None:
     """A sum that takes over the name of an investment is one: 投资翻一番,由628亿元增至1665亿元."""
-    if (
-        figure.kind is Kind.AMOUNT
-        and figure.indicator_span is None
-        and figure.indicator
-        and figure.rule != DIFFERENCE
-    ):
+    if figure.kind is Kind.AMOUNT and figure.indicator and figure.rule != DIFFERENCE:
         cues = read_lexicon("money").find(figure.indicator)
         if cues and cues[-1].meaning == Kind.INVESTMENT:
             figure.kind = Kind.INVESTMENT

@@ -57,8 +57,10 @@ def is_heading(text: str, paragraph: Paragraph) -> bool:
     >>> is_heading("一、综合", Paragraph(0, 4, ())), is_heading("增长8%。", Paragraph(0, 5, ()))
     (True, False)
     """
-    short = paragraph.end - paragraph.start <= HEADING_LENGTH
-    return short and not any(mark in text[paragraph.start : paragraph.end] for mark in "。；")
+    if paragraph.end - paragraph.start > HEADING_LENGTH:
+        return False
+    line = text[paragraph.start : paragraph.end]
+    return "。" not in line and "；" not in line
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

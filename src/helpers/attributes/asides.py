@@ -60,7 +60,7 @@ def is_of_something_else(clock: Clock, mention: TimeMention) -> bool:
 
 def tells_when_announced(clock: Clock, mention: TimeMention) -> bool:
     """3月8日,记者从市统计局获悉: the day of telling is no time of what is told."""
-    return bool(mention.days) and _ANNOUNCED.match(clock.reading.text, mention.end) is not None
+    return _ANNOUNCED.match(clock.reading.text, mention.end) is not None
 
 
 def repeats_year(clock: Clock, mention: TimeMention) -> bool:
@@ -99,7 +99,7 @@ def belongs_to_target(clock: Clock, mention: TimeMention) -> bool:
 
 def lies_within_year_said(clock: Clock, mention: TimeMention) -> bool:
     """年内 and 年初, where a year was said, are of that year and tell no new time."""
-    return mention.vague and mention.relative == 0 and not mention.months and clock.now.said is not None
+    return mention.relative == 0 and clock.now.said is not None
 
 
 def places_year(clock: Clock, mention: TimeMention) -> bool:
@@ -167,22 +167,19 @@ def looks_back(clock: Clock, mention: TimeMention) -> bool:
 
 def tells_state(clock: Clock, mention: TimeMention) -> bool:
     """总投资5亿元,目前正在建设;: how the project told before stands, with no figure of its own."""
-    if mention.form != "now" or clock.reading.text[mention.start - 1 : mention.start] != "，":
+    if clock.reading.text[mention.start - 1 : mention.start] != "，":
         return False
     return _STATE_OF_PROJECT.match(clock.reading.text, mention.end) is not None
 
 
+# Asked of every time that something is not compared with.
 ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
     is_said_of_every_year,
     is_of_something_else,
-    belongs_to_target,
-    lies_within_year_said,
     places_year,
     foresees_completion,
     records,
     begins_turn,
-    tells_when_announced,
-    tells_state,
 )
 # These set a time beside another that was told before it, and are asked only where one was.
 ASIDES_BESIDE_ANOTHER = (
@@ -197,10 +194,23 @@ ASIDES_BESIDE_ANOTHER = (
 
 def is_said_in_passing(clock: Clock, mention: TimeMention) -> bool:
     """Whether a time is only compared with, or one of the tests knows it for one that is not of what is told."""
-    if mention.comparison:
+    if mention.comparison or _is_aside_of_its_form(clock, mention):
         return True
     # An any() would cost as much as most of the tests.
     for is_aside in ASIDES if clock.now.mention is None else ASIDES_BESIDE_ANOTHER:
         if is_aside(clock, mention):
             return True
     return False
+
+
+def _is_aside_of_its_form(clock: Clock, mention: TimeMention) -> bool:
+    """Whether one of the tests that only one form of time can pass knows it: a day, 目前, 年内, 全年."""
+    if mention.days:
+        return tells_when_announced(clock, mention)
+    if mention.form == "now":
+        return tells_state(clock, mention)
+    if mention.months:
+        return False
+    if mention.vague:
+        return lies_within_year_said(clock, mention)
+    return mention.year is None and mention.relative is None and belongs_to_target(clock, mention)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from helpers.attributes.asides import is_said_in_passing
+from helpers.attributes.asides import FORMER_RATE, is_said_in_passing
 from helpers.dateline import is_planned
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
@@ -56,6 +56,7 @@ class Clock:
     `before` held at the sentence's start, `main` is that of the first figure, `first` of the first words, `headed` of
     the heading above, `section` of the paragraph that opened a numbered section, `event` the last day told and `month`
     the last month; `whole` is gone back to after the sentence, `once` after the clause that ends at its offset.
+    `compared` is where the last time begins that something was compared with, or whose level a rate told of;
     `ends` are the years of 从2011年的…增加到2016年的…, for the pairs and means told after it.
     """
 
@@ -74,6 +75,7 @@ class Clock:
     told: set[str] = field(default_factory=set)
     told_years: set[str] = field(default_factory=set)
     position: int = 0
+    compared: int = -1
     paragraph: int = 0
     aside: bool = False
     in_heading: bool = False
@@ -116,9 +118,8 @@ class Clock:
 
     def settle(self, mention: TimeMention, said: int | None) -> None:
         """Take the time of the first figure for what the text is about; that of a heading only until then."""
-        if lies_ahead(mention):
-            return
-        if self.main.mention is None or (self.main_of_heading and not self.in_heading):
+        is_open = self.main.mention is None or (self.main_of_heading and not self.in_heading)
+        if is_open and not lies_ahead(mention):
             self.main, self.main_of_heading = Told(self.now.said, mention, said), self.in_heading
 
     def _year_of_heading(self, paragraph: Paragraph) -> TimeMention | None:
@@ -146,14 +147,13 @@ class Clock:
         """Hear the times said before `offset`."""
         times = self.reading.times
         while self.position < len(times) and times[self.position].start < offset:
-            self._hear(self._counted_from_section(times[self.position]))
+            mention = times[self.position]
+            if mention.comparison or FORMER_RATE.match(self.reading.text, mention.end):
+                self.compared = mention.start
+            self._hear(self._counted_from_section(mention))
             self.position += 1
         if self.once is not None:
             self._take_back(offset)
-
-    def was_told_since(self, offset: int) -> bool:
-        """Whether a time was said from `offset` on, of those heard so far."""
-        return self.position > 0 and self.reading.times[self.position - 1].start >= offset
 
     def _hear(self, mention: TimeMention) -> None:
         """Take a time for the one that holds from here, unless it is said in passing."""
@@ -163,15 +163,24 @@ class Clock:
         if is_said_in_passing(self, mention):
             return
         self._note_year(mention)
+        if mention.months is None:
+            self.whole = None
+        else:
+            self._set_beside_current(mention)
+        self.now = Told(self.now.said, mention, self.now.said)
+        self._keep_for_later(mention)
+
+    def _set_beside_current(self, mention: TimeMention) -> None:
+        """Keep what is to be gone back to after months that are told of only for a clause or a sentence."""
         if self._is_former_rate(mention):
             before = self.once[0] if self.once else self.now
             self.once = before, clause_end(self.reading.text, mention.end, len(self.reading.text))
         is_part = self._is_month_of_current(mention) or self._is_quarter_of_many(mention)
         self.whole = (self.whole or self.now) if is_part else None
-        self.now = Told(self.now.said, mention, self.now.said)
-        self._keep_for_later(mention)
 
     def _note_told(self, mention: TimeMention) -> None:
+        if len(self.told) > 1:
+            return  # it is no text of one time, whatever else it tells
         if mention.comparison or mention.form == "now" or lies_ahead(mention):
             return
         if period := resolve(mention, self.reading.anchor):
@@ -183,14 +192,15 @@ class Clock:
         if not tells or mention.form == "now" or mention.last_year is not None:
             return
         if not self._only_begins_long_ago(mention):
-            self.now = self.now._replace(said=resolve_year(mention, self.reading.anchor, self.now.said))
+            said = resolve_year(mention, self.reading.anchor, self.now.said)
+            self.now = Told(said, self.now.mention, self.now.year)
             self.aside = mention.relative is not None and mention.relative < 0
 
     def _keep_for_later(self, mention: TimeMention) -> None:
         """Remember the time that holds now as what it may be gone back to: of the text, a section, a month, an event."""
         if self.first.mention is None and self._tells_year_of_text(mention):
             self.first = self.now
-        if self._opens_paragraph(mention):
+        if self.is_numbered and self._opens_paragraph(mention):
             self.section = self.now
         if mention.months and mention.months[0] == mention.months[1] and not mention.days:
             self.month = self.now
@@ -210,7 +220,7 @@ class Clock:
     def _is_former_rate(self, mention: TimeMention) -> bool:
         """升2.1%,而第二季的升幅为1.9%: the rate of an earlier time, told in its own clause and no further."""
         current = self.now.mention
-        if current is None or not current.months or not mention.months or mention.days:
+        if current is None or not current.months or mention.days:
             return False
         earlier = mention.year is None and mention.relative is None and mention.months[1] < current.months[0]
         return earlier and _MOVED_THEN.match(self.reading.text, mention.end) is not None
@@ -222,15 +232,17 @@ class Clock:
 
     def _counted_from_section(self, mention: TimeMention) -> TimeMention:
         """今年 in the section on a year that a heading names, and 本年 after a year was said, are of that year."""
+        if mention.relative is None or mention.last_year is not None:
+            return mention
         this_year = self.reading.text.startswith("本年", mention.start)
         year = self.headed.said or (self.now.said if this_year else None)
-        if mention.relative is None or mention.last_year is not None or year is None:
+        if year is None:
             return mention
         return mention._replace(year=year + mention.relative, relative=None)
 
     def _opens_paragraph(self, mention: TimeMention) -> bool:
         """Whether a paragraph begins with a time that those after it, in the same section, go on about."""
-        if not self.is_numbered or mention.form != "span" or mention.days or not mention.months:
+        if mention.form != "span" or mention.days or not mention.months:
             return False
         return mention.start - self.paragraph <= OPENING and mention.months[0] < mention.months[1]
 
@@ -240,7 +252,6 @@ class Clock:
         return (
             current is not None
             and current.months is not None
-            and mention.months is not None
             and mention.year is None
             and current.months[0] <= mention.months[0] <= mention.months[1] <= current.months[1]
             and self.reading.text.endswith(_OF_WHICH, 0, mention.start)
@@ -248,11 +259,9 @@ class Clock:
 
     def _is_quarter_of_many(self, mention: TimeMention) -> bool:
         """分季度看,一季度…,二季度…: the parts of the time told of, which is gone back to after their sentence."""
-        if not mention.months:
-            return False
         text = self.reading.text
         sentence = text.rfind("。", self.paragraph, mention.start) + 1
-        return _BY_QUARTER.match(text, max(sentence, self.paragraph)) is not None
+        return _BY_QUARTER.match(text, sentence or self.paragraph) is not None
 
     def enter_sentence(self, start: int) -> None:
         """Hear what stands before a sentence, and remember it."""
@@ -281,15 +290,24 @@ class Clock:
         if now is not None and self.reading.text.endswith(("由", "从"), 0, now.start):
             self.now = self.before  # 由2008年的…调整为…
             return
-        told = [f for f in figures if f.kind is not None]
         if (
-            not self.reading.text.startswith("其中", figures[0].sentence.end)
-            and told
-            and all(f.status is Status.PLANNED for f in told)
-            and self.before.mention is not None
+            self.before.mention is not None
+            and _are_planned(figures)
+            and not self.reading.text.startswith("其中", figures[0].sentence.end)
             and not is_target_year(self.reading, self.now.mention)
         ):
             self.now = self.before
+
+
+def _are_planned(figures: list[Figure]) -> bool:
+    """Whether figures were understood and all of them are of a plan."""
+    planned = False
+    for figure in figures:
+        if figure.kind is not None:
+            if figure.status is not Status.PLANNED:
+                return False
+            planned = True
+    return planned
 
 
 def lies_ahead(mention: TimeMention) -> bool:

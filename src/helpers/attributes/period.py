@@ -30,7 +30,7 @@ def _take_one_of_its_own(clock: Clock, figure: Figure) -> bool:
     return (
         ((figure.dealt_time is not None or figure.level is not None) and _take_dealt(clock, figure))
         or (figure.rule == COMPARED_TIME and _take_compared(clock, figure))
-        or (clock.was_told_since(figure.sentence.start) and _take_former(clock, figure))
+        or (clock.compared >= figure.sentence.start and _take_former(clock, figure))
         or (clock.ends is not None and _take_end_of_range(clock, figure, clock.ends))
         or (before is not None and before.is_compared_with and _take_that_of_level(clock, figure, before))
         or (figure.kind is Kind.COMPLETION_RATE and _take_that_of_target(figure))
@@ -122,7 +122,8 @@ def _take_time_told(clock: Clock, figure: Figure) -> None:
         return
     if figure.status is Status.ACTUAL:
         clock.settle(mention, said)
-        _settle_what_lies_ahead(reading, figure, mention)
+        if mention.year is not None:
+            _settle_what_lies_ahead(reading, figure, mention)
     period = figure.period = resolve(mention, reading.anchor, said)
     if figure.status is Status.PLANNED:
         _settle_estimate(reading, figure)

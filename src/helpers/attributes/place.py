@@ -69,7 +69,8 @@ def _heads_sentence(reading: Reading, figure: Figure, mention: PlaceMention) -> 
 
 def find_place(scene: Scene, figure: Figure) -> None:
     """The area a figure is stated for: named before it in the sentence, else just after, else inherited."""
-    if _take_dealt(scene.reading, figure):
+    dealt = figure.dealt_place or (figure.level and figure.level.dealt_place)
+    if dealt and _take_dealt(scene.reading, figure, dealt):
         return
     if figure.rule == COMPARED_TIME and _take_beside_brackets(scene.reading, figure):
         return
@@ -91,11 +92,8 @@ def _take(reading: Reading, figure: Figure, mention: PlaceMention, rule: str) ->
     figure.because("place", rule, span=Span(mention.start, mention.end), text=reading.text)
 
 
-def _take_dealt(reading: Reading, figure: Figure) -> bool:
+def _take_dealt(reading: Reading, figure: Figure, dealt: PlaceMention) -> bool:
     """Take the place that a 分别 deals to a figure; an area traded with is what it is about."""
-    dealt = figure.dealt_place or (figure.level and figure.level.dealt_place)
-    if not dealt:
-        return False
     if _is_partner(dealt, reading.home):
         figure.subject = dealt.name
         return False
@@ -330,10 +328,11 @@ def place_after(reading: Reading, sentence: Span, before: str | None) -> str | N
 
     A list of parts (甲县10个,乙县3个,丙区5个) and a part told after 其中 leave the whole to be spoken of.
     """
+    inside = reading.places_within(sentence.start, sentence.end)
+    if not inside:
+        return before
     named = [
-        m
-        for m in reading.places_within(sentence.start, sentence.end)
-        if m.name != "全国" and (m.kind != "region" or not _stands_in_list(reading.text, m))
+        m for m in inside if m.name != "全国" and (m.kind != "region" or not _stands_in_list(reading.text, m))
     ]
     if len(named) >= LEAST_PARTS and _tells_parts(reading.text, named):
         return before

@@ -20,7 +20,7 @@ _LIFE = {stage: i for i, stage in enumerate(Stage)}
 
 def _latest(cues: list[Cue]) -> Cue:
     """Of cues that stand together the one of the later stage."""
-    return max(cues, key=lambda c: (_LIFE[Stage(c.meaning)], c.start))
+    return cues[0] if len(cues) == 1 else max(cues, key=lambda cue: (_LIFE[cue.meaning], cue.start))
 
 
 def _adjacent_group(cues: list[Cue]) -> list[Cue]:

@@ -69,7 +69,7 @@ def find_status(reading: Reading, figure: Figure, last: Figure | None) -> None:
 
     `last` is the last figure of the sentences before in the paragraph, for parts of what it tells.
     """
-    for ground in _GROUNDS_OPEN[figure.kind, _is_intent_told(reading, figure)]:
+    for ground in _GROUNDS_OPEN[figure.kind, _is_intent_told(reading, figure), _follows_plan(figure)]:
         found = ground.holds(reading, figure)
         if found:
             figure.status = ground.status
@@ -227,17 +227,15 @@ def is_in_list_of_targets(reading: Reading, figure: Figure) -> bool:
 
 def goes_on_with_yields(reading: Reading, figure: Figure) -> bool:
     """可实现年销售收入50亿元,利税10亿元: another yield of a project that is to run."""
-    previous = _planned_before(figure)
-    if previous is None or previous.kind not in _YIELD_KINDS:
+    previous = figure.previous
+    if previous.kind not in _YIELD_KINDS:
         return False
     return _YIELD.fullmatch(reading.text, previous.quantity.reach_end, figure.quantity.start) is not None
 
 
 def goes_on_with_plan(reading: Reading, figure: Figure) -> bool:
     """计划投资50亿元、30亿元: in one list with a planned figure; but projects after their sum are counted anew."""
-    previous = _planned_before(figure)
-    if previous is None:
-        return False
+    previous = figure.previous
     between = reading.text[previous.quantity.reach_end : figure.quantity.start]
     if figure.kind in _CHANGE_KINDS and len(between) < _NEAR_RATE:
         return True
@@ -245,12 +243,10 @@ def goes_on_with_plan(reading: Reading, figure: Figure) -> bool:
     return not counts_anew and LIST_GLUE.fullmatch(between) is not None
 
 
-def _planned_before(figure: Figure) -> Figure | None:
-    """The figure before in the same part of the sentence, where it is planned."""
+def _follows_plan(figure: Figure) -> bool:
+    """Whether the figure before in the same part of the sentence is planned."""
     previous = figure.previous
-    if previous is None or previous.status is not Status.PLANNED or previous.segment != figure.segment:
-        return None
-    return previous
+    return previous is not None and previous.status is Status.PLANNED and previous.segment == figure.segment
 
 
 def is_promised_every_year(reading: Reading, figure: Figure) -> bool:
@@ -296,7 +292,8 @@ _PERCENTAGES = frozenset({Kind.GROWTH_RATE, Kind.SHARE, Kind.RATE_DIFFERENCE, Ki
 class Ground(NamedTuple):
     """What decides a status: a test, which may return the cue that it found, and the reason to give.
 
-    It holds for no other `kinds`; one of `intent` holds only where a word of intent is told before the figure.
+    It holds for no other `kinds`; one of `intent` holds only where a word of intent is told before the figure, one
+    that goes on from a plan only where the figure before is planned.
     """
 
     holds: Callable[[Reading, Figure], Cue | bool | None]
@@ -304,6 +301,7 @@ class Ground(NamedTuple):
     why: str
     kinds: frozenset[Kind] = _ALL_KINDS
     intent: bool = False
+    goes_on: bool = False
 
 
 _EXPECTED = "in a sentence of what the year is expected to bring"
@@ -318,14 +316,21 @@ GROUNDS = (
     Ground(cue_of_plan, Status.PLANNED, "cue of a plan in reach"),
     Ground(is_expected_at_end, Status.PLANNED, _EXPECTED, intent=True),
     Ground(is_in_list_of_targets, Status.PLANNED, "in a list of targets", intent=True),
-    Ground(goes_on_with_yields, Status.PLANNED, "as the yield before in the list", _YIELD_KINDS),
-    Ground(goes_on_with_plan, Status.PLANNED, "as the figure before in the list"),
+    Ground(
+        goes_on_with_yields, Status.PLANNED, "as the yield before in the list", _YIELD_KINDS, goes_on=True
+    ),
+    Ground(goes_on_with_plan, Status.PLANNED, "as the figure before in the list", goes_on=True),
     Ground(is_promised_every_year, Status.PLANNED, _PROMISED, intent=True),
     Ground(is_bounded_rate, Status.PLANNED, _BOUNDED, frozenset({Kind.GROWTH_RATE, Kind.SHARE})),
 )
-# The grounds that may hold for a figure of a kind, with a word of intent before it or without.
+# The grounds that may hold for a figure of a kind, with a word of intent and a plan before it or without.
 _GROUNDS_OPEN = {
-    (kind, intent): tuple(g for g in GROUNDS if kind in g.kinds and g.intent <= intent)
+    (kind, intent, plan): tuple(
+        ground
+        for ground in GROUNDS
+        if kind in ground.kinds and ground.intent <= intent and ground.goes_on <= plan
+    )
     for kind in Kind
     for intent in (True, False)
+    for plan in (True, False)
 }
