@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from heapq import nlargest
-from itertools import islice, pairwise
-from typing import NamedTuple, TypeVar
+from itertools import islice
+from typing import NamedTuple
 
 from . import gbk
 from .likelihood import SIGN_BITS, Page, counts, simplified, surprise
@@ -63,6 +63,7 @@ TOKEN = re.compile(rf"\?(?P<broken>{SYLLABLE})[)）]|[(（](?P<reading>{SYLLABLE
 BRACKETS = re.compile(rf"\(?{SYLLABLE}[)）]|<[^<>]*>")
 QUOTES = {"“": "”", "《": "》", "‘": "’", "『": "』", "「": "」", "〈": "〉", "【": "】"}
 CLOSING = {closing: opening for opening, closing in QUOTES.items()}
+QUOTATION = re.compile(f"[{''.join((*QUOTES, *CLOSING))}]")
 COMMON_SIGNS = "。、，：；！？“”《》—…（）％"
 UNFOLLOWED = re.compile(r"[。，、；：！？“《‘,;:!?\n][。，、；：！？—]")
 OPENING = "“《‘、，："
@@ -83,6 +84,9 @@ class Token(NamedTuple):
     broken: bool = False
 
 
+NO_TOKEN = Token(0, 0, "")
+
+
 class Found(NamedTuple):
     """A guess that fell into step: bits gained over what stands, tokens read, text, cost in bits."""
 
@@ -95,7 +99,6 @@ class Found(NamedTuple):
 # What the bytes so far may have been: cost in bits, text, the byte left over (None: in step again). A bare tuple,
 # since a run makes a thousand of them.
 Guess = tuple[float, str, int | None]
-Option = TypeVar("Option", bound=tuple)
 
 
 class Options(NamedTuple):
@@ -165,13 +168,10 @@ def _is_common(character: str) -> bool:
     return character in COMMON_SIGNS if stands is None else counts().words - stands < COMMON_BITS
 
 
-def read_tokens(text: str, start: int) -> list[Token]:
-    """Return the tokens from a place to the end of its line, at most LONGEST."""
+def read_tokens(text: str, start: int) -> Iterator[Token]:
+    """Yield the tokens from a place to the end of its line, at most LONGEST."""
     end = text.find("\n", start)
-    return [
-        _token(match)
-        for match in islice(TOKEN.finditer(text, start, end if end >= 0 else len(text)), LONGEST)
-    ]
+    return map(_token, islice(TOKEN.finditer(text, start, end if end >= 0 else len(text)), LONGEST))
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -182,15 +182,15 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _lowest_cost(guesses: list[Guess]) -> float:
-    return min([cost for cost, _, _ in guesses], default=INFINITE)
+    return min(guesses)[0] if guesses else INFINITE
 
 
-def _cheapest(options: Iterable[Option], costs: list[float], many: int) -> list[Option]:
-    """Return the first of the options in order, which begin with their costs: only as many are put in order."""
-    if len(costs) <= many:
-        return sorted(options)
-    limit = sorted(costs)[many - 1]
-    return sorted(option for option in options if option[0] <= limit)[:many]
+def _cheapest(guesses: list[Guess], many: int) -> list[Guess]:
+    """Return the first of the guesses in their order: only as many are put in order."""
+    if len(guesses) > many:
+        limit = sorted([cost for cost, _, _ in guesses])[many - 1]
+        guesses = [guess for guess in guesses if guess[0] <= limit]
+    return sorted(guesses)[:many]
 
 
 def _ascii_byte(shown: str) -> int:
@@ -203,13 +203,26 @@ class Search:
 
     def __init__(self, text: str, page: Page, start: int) -> None:
         self.text, self.page, self.start = text, page, start
-        self._simplified = simplified_of()
-        self.tokens = read_tokens(text, start)
+        self._after, self._first_bits = page.after, page.first_bits
+        self.tokens: list[Token] = []  # as far as they were asked for
+        self._further = read_tokens(text, start)
         self.head = BRACKETS.sub("", text[max(start - 20, 0) : start].rpartition("\n")[2])[-CONTEXT:]
         self.previous = self.head[-1:] or "\n"
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        self.quotes = "".join(character for character in line if character in QUOTES or character in CLOSING)
         self._standing = [0.0]
+
+    @cached_property
+    def quotes(self) -> str:
+        """The quotation marks before the run, in its line."""
+        return "".join(QUOTATION.findall(self.text, self.text.rfind("\n", 0, self.start) + 1, self.start))
+
+    def token(self, place: int) -> Token | None:
+        """Return one of the tokens, None behind the last."""
+        while len(self.tokens) <= place:
+            token = next(self._further, None)
+            if token is None:
+                return None
+            self.tokens.append(token)
+        return self.tokens[place]
 
     def best(self) -> tuple[int, str] | None:
         """Return end and text of the likeliest reading, if it is clearly likelier than what stands."""
@@ -218,8 +231,7 @@ class Search:
         if not finalists or finalists[0].gain < MARGIN:
             return None
         finalists = [one for one in finalists if one.gain > finalists[0].gain - CLOSE_BEHIND]
-        horizon = max(one.length for one in finalists)
-        ranked = sorted((self._bits_by_words(one, horizon), one) for one in finalists)
+        ranked = self._ranked_by_words(finalists)
         if not self._is_clear(ranked):
             return None
         return self.tokens[ranked[0][1].length - 1].end, ranked[0][1].text
@@ -235,33 +247,46 @@ class Search:
         ahead = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else AHEAD
         return best.gain >= MARGIN and ahead >= AHEAD and best.cost < PER_CHARACTER * (len(best.text) + 1)
 
-    def _bits_by_words(self, found: Found, horizon: int) -> float:
-        """Return the bits of what a find makes of the text, by whole words, up to a little past the horizon."""
-        end, last = self.tokens[found.length - 1].end, self.tokens[horizon - 1].end
-        tail = BRACKETS.sub("", self.text[end : last + CONTEXT].partition("\n")[0])
+    def _ranked_by_words(self, finalists: list[Found]) -> list[tuple[float, Found]]:
+        """Return bits and finds in their order; one alone has no other to be weighed against."""
+        if len(finalists) == 1:
+            return [(0.0, finalists[0])]
+        head = simplified(self.head)
+        tails = self._tails({one.length for one in finalists})
+        return sorted((self._bits_by_words(one, head, tails[one.length]), one) for one in finalists)
+
+    def _tails(self, lengths: set[int]) -> dict[int, str]:
+        """Return what stands behind so many tokens, up to a little past the longest, simplified."""
+        horizon = self.tokens[max(lengths) - 1].end + CONTEXT
+        shown = {length: self.text[self.tokens[length - 1].end : horizon] for length in lengths}
+        return {
+            length: simplified(BRACKETS.sub("", tail.partition("\n")[0])) for length, tail in shown.items()
+        }
+
+    def _bits_by_words(self, found: Found, head: str, tail: str) -> float:
+        """Return the bits of what a find makes of the text between head and tail, by whole words."""
         text = simplified(found.text.rstrip("<("))
-        by_pairs = sum(surprise(before, after) for before, after in pairwise(_simple(self.previous) + text))
-        return found.cost - by_pairs + self.page.words_bits(simplified(self.head) + text + simplified(tail))
+        by_pairs = sum(map(surprise, _simple(self.previous) + text, text))
+        return found.cost - by_pairs + self.page.words_bits(head + text + tail)
 
     def _finished(self) -> Iterator[Found]:
         """Yield the guesses that fell into step."""
         for length, beam in self._starts():
             place = length
             if any(pending is None for _, _, pending in beam):
-                yield from (self._settled(guess, place) for guess in beam)
+                yield from self._settled(beam, place)
                 continue
-            while beam and place < len(self.tokens) and beam[0][0] < self._standing_to(place) + GIVE_UP:
-                yield from (self._settled(new, place) for guess in beam for new in self._closed_unseen(guess))
-                follow = self._follow(beam, place)
+            while beam and (token := self.token(place)) and beam[0][0] < self._standing_to(place) + GIVE_UP:
+                yield from self._settled(self._closed_unseen(beam), place)
+                follow = self._follow(beam, token)
                 place += 1
                 in_step = [guess for guess in follow if guess[2] is None]
-                cheapest = _cheapest(in_step, [cost for cost, _, _ in in_step], FINALISTS)
-                yield from (self._settled(guess, place) for guess in cheapest)
+                yield from self._settled(_cheapest(in_step, FINALISTS), place)
                 beam = self._likeliest([guess for guess in follow if guess[2] is not None], place)
 
     def _starts(self) -> Iterator[tuple[int, list[Guess]]]:
         """Yield how many tokens a kind of start takes, and its guesses."""
-        first, second = (*self.tokens, Token(0, 0, "", ""), Token(0, 0, "", ""))[:2]
+        first, second = self.token(0) or NO_TOKEN, self.token(1) or NO_TOKEN
         if first.broken:
             yield 1, self._across(first.reading)
             yield 1, self._lost_whole(first.reading)
@@ -277,7 +302,7 @@ class Search:
         """Return the characters whose lead byte was lost and whose second byte is the first of the pair shown."""
         characters = "".join(gbk.by_second().get(pair[0], {}).values())
         guesses = self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1])
-        return _cheapest(guesses, [cost for cost, _, _ in guesses], BEAM)
+        return _cheapest(guesses, BEAM)
 
     def _across(self, reading: str) -> list[Guess]:
         """Return the bytes that a reading was put behind: the second of the character that it names."""
@@ -291,44 +316,56 @@ class Search:
         readers = characters_read().get(plain_syllable(reading), "")
         return self._add((LOST_WHOLE_BITS, "", None), readers, None)
 
-    def _follow(self, beam: list[Guess], place: int) -> list[Guess]:
+    def _follow(self, beam: list[Guess], token: Token) -> list[Guess]:
         """Return what the next token makes of the guesses, if need be with pairs before it that vanished."""
-        follow = [new for guess in beam for new in self._read(guess, place)]
+        follow = self._read(beam, token)
         limit = _lowest_cost(follow) + HARDLY_MISSING
-        missing = [new for guess in beam[:FEW] for new in self._missing_one(guess) if new[0] < limit]
-        follow += self._read_after_missing(missing, place)
+        opening = opening_vanished()
+        missing = [new for guess in beam[:FEW] for new in self._missing(guess, opening[guess[2]], limit)]
+        follow += self._read_after_missing(missing, token)
         if _lowest_cost(follow) - beam[0][0] > POOR_STEP:
-            missing = sorted(new for guess in missing for new in self._missing_two(guess))
-            follow += self._read_after_missing(missing[: FEW * FEW], place)
+            missing = [new for guess in missing for new in self._missing(guess, between_vanished(guess[2]))]
+            follow += self._read_after_missing(sorted(missing)[: FEW * FEW], token)
         return follow
 
     def _likeliest(self, guesses: list[Guess], place: int) -> list[Guess]:
         """Return the best guesses, cheapest first, by their cost and that of the character each would have next."""
         limit = _lowest_cost(guesses) + TOO_FAR
         guesses = sorted(guess for guess in guesses if guess[0] < limit)
-        pair = gbk.byte_pair(self.tokens[place].text) if place < len(self.tokens) else None
-        if pair and len(guesses) > BEAM:
+        if len(guesses) > BEAM and (token := self.token(place)) and (pair := gbk.byte_pair(token.text)):
             guesses.sort(key=lambda guess: guess[0] + self._next_bits(guess, pair[0]))
         return sorted(guesses[:BEAM])
 
     def _next_bits(self, guess: Guess, second: int) -> float:
         _, text, pending = guess
         character = gbk.by_lead()[pending].get(second)
-        return min(self.page.bits(self._last(text), character), SIGN_BITS) if character else SIGN_BITS
+        return (
+            min(self.page.bits(text[-1:] or self.previous, character), SIGN_BITS) if character else SIGN_BITS
+        )
 
-    def _read(self, guess: Guess, place: int) -> list[Guess]:
-        """Return what the next token makes of a guess."""
-        token = self.tokens[place]
-        cost, text, pending = guess
+    def _read(self, beam: list[Guess], token: Token) -> list[Guess]:
+        """Return what the next token makes of the guesses."""
         if token.broken:
-            return self._closed_by_reading(guess, token.reading)
+            return [new for guess in beam for new in self._closed_by_reading(guess, token.reading)]
         if token.reading:
-            return [(cost + UNKNOWN_BITS, text, pending)]
-        follow = self._closed(guess, token) if token.text < AFTER_ASCII or token.text == "€" else []
-        pair = gbk.byte_pair(token.text)
-        if pair and (character := gbk.by_lead()[pending].get(pair[0])):
-            follow += self._add(guess, character, pair[1])
+            return [(cost + UNKNOWN_BITS, text, pending) for cost, text, pending in beam]
+        follow: list[Guess] = []
+        if byte := _ascii_byte(token.text):
+            follow += self._paired(beam, byte, None)
+        if token.text == "?":
+            follow += self._closed_by_half(beam, self._swallowed(token.end))
+        if pair := gbk.byte_pair(token.text):
+            follow += self._paired(beam, pair[0], pair[1])
         return follow
+
+    def _paired(self, beam: list[Guess], second: int, pending: int | None) -> list[Guess]:
+        """Return the guesses with the character that the byte left over begins and this one ends."""
+        rows = gbk.by_lead()
+        return [
+            self._with(guess, character, pending)
+            for guess in beam
+            if (character := rows[guess[2]].get(second))
+        ]
 
     def _closed_by_reading(self, guess: Guess, reading: str) -> list[Guess]:
         """Return characters that begin with the byte left over and are read so: 內 for ?nèi)."""
@@ -336,20 +373,20 @@ class Search:
         readers = "".join(filter(characters_read_as(reading).__contains__, gbk.by_lead()[pending].values()))
         return self._add((cost + FITTING_BITS, text, None), readers, None)
 
-    def _closed(self, guess: Guess, token: Token) -> list[Guess]:
-        """Return the guess in step again: by a second byte below 0x80, or by half a character at a tag or mark."""
-        cost, text, pending = guess
-        closed = self._add(guess, gbk.by_lead()[pending].get(_ascii_byte(token.text), ""), None)
-        if token.text == "?":
-            swallowed = self._swallowed(token.end)
-            halves = self._add((cost + UNKNOWN_BITS, text, None), common_by_lead()[pending].characters, None)
-            closed += [(cost, text + swallowed, None) for cost, text, _ in halves]
-        return closed
+    def _closed_by_half(self, beam: list[Guess], swallowed: str) -> list[Guess]:
+        """Return the guesses in step again by characters of which a tag or mark has left half."""
+        common = common_by_lead()
+        halves = (
+            half
+            for cost, text, pending in beam
+            for half in self._add((cost + UNKNOWN_BITS, text, None), common[pending].characters, None)
+        )
+        return [(cost, text + swallowed, None) for cost, text, _ in halves] if swallowed else list(halves)
 
-    def _closed_unseen(self, guess: Guess) -> list[Guess]:
-        """Return the guess in step again by the byte 0x80, the second of 個, which a page shows as nothing."""
-        character = unseen_by_lead().get(guess[2])
-        return self._add(guess, character, None) if character else []
+    def _closed_unseen(self, beam: list[Guess]) -> list[Guess]:
+        """Return guesses in step again by the byte 0x80, the second of 個, which a page shows as nothing."""
+        unseen = unseen_by_lead()
+        return [self._with(guess, unseen[guess[2]], None) for guess in beam if guess[2] in unseen]
 
     def _swallowed(self, end: int) -> str:
         """Return what half a character took along: the < of a tag, or a bracket that closes but does not open."""
@@ -357,32 +394,23 @@ class Search:
             return "<"
         return "(" if BRACKET_REST.match(self.text, end) else ""
 
-    def _missing_one(self, guess: Guess) -> list[Guess]:
-        """Return guesses a character further on, left with the first byte of a pair that the page does not show."""
-        return self._missing(guess, opening_vanished()[guess[2]])
+    def _missing(self, guess: Guess, options: Options, limit: float = INFINITE) -> list[Guess]:
+        """Return guesses a character further on, left with the first byte of a pair that the page does not show.
 
-    def _missing_two(self, guess: Guess) -> list[Guess]:
-        """Return the same for a guess that is left with such a byte already: two pairs in a row vanished."""
-        return self._missing(guess, between_vanished(guess[2]))
-
-    def _missing(self, guess: Guess, options: Options) -> list[Guess]:
+        Of a guess that is left with such a byte already this makes two pairs in a row that vanished.
+        """
         cost, text, _ = guess
         costs = self._costs(cost + MISSING_BITS, text, options.characters)
-        cheapest = _cheapest(zip(costs, options.characters, options.bytes, strict=True), costs, FEW)
+        found = zip(costs, options.characters, options.bytes, strict=True)
+        cheapest = sorted([option for option in found if option[0] < limit])[:FEW]
         return [(cost, text + character, byte) for cost, character, byte in cheapest]
 
-    def _read_after_missing(self, guesses: Iterable[Guess], place: int) -> list[Guess]:
+    def _read_after_missing(self, guesses: Iterable[Guess], token: Token) -> list[Guess]:
         """Return what the next token makes of guesses left with the first byte of a vanished pair."""
-        shown = self.tokens[place].text
-        second, pending = gbk.byte_pair(shown) or (_ascii_byte(shown), None)
+        second, pending = gbk.byte_pair(token.text) or (_ascii_byte(token.text), None)
         return [
             new for guess in guesses for new in self._add(guess, closing_vanished(guess[2], second), pending)
         ]
-
-    def _last(self, text: str) -> str:
-        """Return the last character of a guess, simplified; before its first, what stands before the run."""
-        last = text[-1:] or self.previous
-        return self._simplified.get(last, last)
 
     def _add(self, guess: Guess, characters: str, pending: int | None) -> list[Guess]:
         """Return the guess with each of the characters added."""
@@ -390,10 +418,19 @@ class Search:
         costs = self._costs(cost, text, characters)
         return [(cost, text + c, pending) for cost, c in zip(costs, characters, strict=True)]
 
+    def _with(self, guess: Guess, character: str, pending: int | None) -> Guess:
+        """Return the guess with one character added."""
+        cost, text, _ = guess
+        end, led_to = self._after[text[-1:] or self.previous]
+        cost = cost + led_to[character] if character in led_to else cost + end + self._first_bits[character]
+        if character < "㐀":
+            cost += self._mark_bits(character, text)
+        return cost, text + character, pending
+
     def _costs(self, cost: float, text: str, characters: str) -> list[float]:
         """Return what each of the characters makes a guess cost. Nearly all the time of a search is spent here."""
-        end, led_to = self.page.after(self._last(text))
-        first_bits, at_end = self.page.first_bits, cost + end
+        end, led_to = self._after[text[-1:] or self.previous]
+        first_bits, at_end = self._first_bits, cost + end
         return [
             (cost + led_to[c] if c in led_to else at_end + first_bits[c])
             + (self._mark_bits(c, text) if c < "㐀" else 0.0)
@@ -404,31 +441,36 @@ class Search:
         """Return extra bits for a mark: quotation marks should balance, clause marks stand alone."""
         if UNFOLLOWED.fullmatch((text[-1:] or self.previous) + mark):
             return MARK_ON_MARK_BITS
-        opening, quotes = CLOSING.get(mark, mark), self.quotes + text
+        opening = CLOSING.get(mark, mark)
         if opening not in QUOTES:
             return 0.0
+        quotes = self.quotes + text
         is_open = quotes.rfind(opening) > quotes.rfind(QUOTES[opening])
         if mark in CLOSING:
             return CLOSES_BITS if is_open else CLOSES_NOTHING_BITS
         return OPENS_TWICE_BITS if is_open else 0.0
 
-    def _settled(self, guess: Guess, length: int) -> Found:
-        """Return a guess in step with the reading behind it, and its gain with what follows counted in."""
-        cost, text, _ = guess
-        last = text.rstrip("<(")[-1]
-        if length < len(self.tokens) and self.tokens[length].reading and not self.tokens[length].broken:
-            cost += FITTING_BITS if is_reading(last, self.tokens[length].reading) else MISFIT_BITS
+    def _settled(self, guesses: list[Guess], length: int) -> Iterator[Found]:
+        """Yield guesses in step with the reading behind them, and their gain with what follows counted in."""
+        if not guesses:
+            return
+        behind = self.token(length)
+        reading = behind.reading if behind and not behind.broken else ""
+        if reading:
             length += 1
-        if last in OPENING and self._ends_line(length):
-            cost += ENDS_OPEN_BITS
-        gain = self._standing_to(length) - cost
-        if length < len(self.tokens) and (following := self.tokens[length].text):
-            gain += (
-                self._standing_to(length + 1)
-                - self._standing_to(length)
-                - self.page.bits(_simple(last), following)
-            )
-        return Found(gain, length, text, cost)
+            behind = self.token(length)
+        standing, following = self._standing_to(length), behind.text if behind else ""
+        following_stands = self._standing_to(length + 1) - standing if following else 0.0
+        for cost, text, _ in guesses:
+            last = text.rstrip("<(")[-1]
+            if reading:
+                cost += FITTING_BITS if is_reading(last, reading) else MISFIT_BITS
+            if last in OPENING and self._ends_line(length):
+                cost += ENDS_OPEN_BITS
+            gain = standing - cost
+            if following:
+                gain += following_stands - self.page.bits(last, following)
+            yield Found(gain, length, text, cost)
 
     def _ends_line(self, length: int) -> bool:
         return LINE_REST.match(self.text, self.tokens[length - 1].end) is not None
@@ -446,7 +488,7 @@ class Search:
             return BROKEN_READING_BITS
         if token.reading:
             return 0.0 if is_reading(self.text[token.start - 1], token.reading) else MISFIT_BITS
-        bits = self.page.bits(_simple(self._shown_before(place)), token.text)
+        bits = self.page.bits(self._shown_before(place), token.text)
         return bits + (self._oddity(token) if token.text < AFTER_ASCII else 0.0)
 
     def _shown_before(self, place: int) -> str:

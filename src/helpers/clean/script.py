@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from .tables import DATA
 
@@ -45,7 +46,12 @@ def convert(text: str) -> str:
 
 def _convert_line(line: str) -> str:
     phrases = ((start, _phrases()[phrase]) for start, phrase in _phrases_in(line))
-    return _put(line.translate(_table()), phrases)
+    return _put(simplified(line), phrases)
+
+
+def simplified(text: str) -> str:
+    """Return the text character for character in simplified script; good enough to look words up."""
+    return text.translate(_table())
 
 
 def is_traditional(text: str) -> bool:
@@ -55,7 +61,8 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     sample = text[:SAMPLE]
-    return len(traditional_characters().findall(sample)) > max(FEW, len(sample) // 100)
+    beyond = islice(traditional_characters().finditer(sample), max(FEW, len(sample) // 100), None)
+    return next(beyond, None) is not None
 
 
 @cache
@@ -111,7 +118,7 @@ def _phrases_in(text: str) -> list[tuple[int, str]]:
         for phrase in by_first[match[0]]
         if text.startswith(phrase, match.start())
     ]
-    return sorted(_longest_apart(found))
+    return sorted(_longest_apart(found)) if found else []
 
 
 def _longest_apart(found: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -125,15 +132,20 @@ def _longest_apart(found: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 @cache
 def _phrase_starts() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """Return a pattern for where a phrase may begin, and first character → phrases."""
     by_first: dict[str, list[str]] = {}
     for phrase in _phrases():
         by_first.setdefault(phrase[0], []).append(phrase)
-    return re.compile(f"[{''.join(by_first)}]"), by_first
+    seconds = "".join({phrase[1] for phrase in _phrases()})
+    return re.compile(f"[{''.join(by_first)}](?=[{seconds}])"), by_first
 
 
 @cache
-def _table() -> dict[int, str]:
-    return str.maketrans(simplified_of())
+def _table() -> dict[int, int | str]:
+    """Return code → simplified character. Common characters become themselves: a missing one costs twice as much."""
+    rows = (bytes([lead, second]) for lead in range(0xA1, 0xF8) for second in range(0xA1, 0xFF))
+    common = b"".join(rows).decode("gb2312", "ignore")
+    return {code: code for code in (*range(0x80), *map(ord, common))} | str.maketrans(simplified_of())
 
 
 @cache
