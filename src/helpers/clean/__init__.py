@@ -8,9 +8,10 @@ Cleaning clean text changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from . import furniture, mangled, markup, masked, misdecoded, readings, script, whitespace, width
@@ -76,21 +77,19 @@ class Draft:
         edits = list(edits)
         if not edits:
             return
-        self.repairs += map(self._repair, edits)
+        self.repairs += self._repairs(edits)
         self.text = apply_edits(self.text, edits)
         alignment = Alignment(edits)
         self.alignments.append(alignment)
         self.damaged = [(alignment.to_after(start), alignment.to_after(end)) for start, end in self.damaged]
 
-    def _repair(self, edit: Edit) -> Repair:
-        start, end = self._to_raw(edit.start), self._to_raw(edit.end)
-        clean = script.simplify(width.fold_width(edit.text)) if edit.text else ""
-        return Repair(start, end, self.raw[start:end], clean, edit.kind, edit.why)
-
-    def _to_raw(self, offset: int) -> int:
+    def _repairs(self, edits: list[Edit]) -> Iterator[Repair]:
+        offsets = [offset for edit in edits for offset in edit[:2]]
         for alignment in reversed(self.alignments):
-            offset = alignment.to_before(offset)
-        return offset
+            offsets = alignment.all_to_before(offsets)
+        for start, end, (_, _, text, kind, why) in zip(offsets[::2], offsets[1::2], edits, strict=True):
+            clean = script.simplify(width.fold_width(text)) if text else ""
+            yield Repair(start, end, self.raw[start:end], clean, kind, why)
 
 
 Step = Callable[[Draft], None]
@@ -190,5 +189,5 @@ def clean(raw: str) -> CleanText:
             break
     broken = merge_spans([*draft.damaged, *masked.find_masked(draft.text)])
     damaged = tuple((start, end) for start, end in broken if start < end)
-    repairs = tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end)))
+    repairs = tuple(sorted(draft.repairs, key=itemgetter(0, 1)))
     return CleanText(raw, draft.text, repairs, damaged, draft.byline, tuple(draft.alignments))

@@ -48,8 +48,7 @@ def is_reading(character: str, reading: str) -> bool:
 
 def carries_readings(text: str) -> bool:
     """True for a page whose characters have readings in brackets: such pages are broken in other ways too."""
-    found = islice(READING.finditer(text), MANY)
-    return sum(is_reading(*match.groups()) for match in found) >= SOME
+    return sum(map(_fits, islice(READING.finditer(text), MANY))) >= SOME
 
 
 def find_readings(text: str) -> list[Edit]:
@@ -63,18 +62,19 @@ def find_readings(text: str) -> list[Edit]:
     if "(" not in text and "（" not in text:
         return []
     found = list(READING.finditer(text))
-    fits = [is_reading(*match.groups()) for match in found]
-    page_is_full = sum(fits) >= MANY
+    page_is_full = next(islice(filter(_fits, found), MANY - 1, None), None) is not None
     edits = [
-        _drop(match)
-        for match, fitting in zip(found, fits, strict=True)
-        if fitting or (page_is_full and not TONED.isdisjoint(match[2]))
+        _drop(match) for match in found if (page_is_full and not TONED.isdisjoint(match[2])) or _fits(match)
     ]
     return edits + list(_cut_off(text, bool(edits)))
 
 
+def _fits(match: re.Match[str]) -> bool:
+    return is_reading(match[1], match[2])
+
+
 def _drop(match: re.Match[str]) -> Edit:
-    return Edit(match.start(), match.end(), "", KIND, f"reading of {match[1]} inserted in brackets")
+    return Edit(*match.span(), "", KIND, f"reading of {match[1]} inserted in brackets")
 
 
 def _cut_off(text: str, page_has_readings: bool) -> Iterator[Edit]:
