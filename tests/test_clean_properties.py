@@ -11,8 +11,17 @@ from opencc import OpenCC
 
 from helpers.clean import clean
 from helpers.clean.edit import Alignment, Edit, apply_edits
-from helpers.clean.script import convert, variants
+from helpers.clean.likelihood import NOT_HAN, Page
+from helpers.clean.masked import MASK, MASKED
+from helpers.clean.script import convert, simplified, variants
 from helpers.clean.tables import readings_of, word_bits
+from helpers.clean.whitespace import (
+    DOUBLED_MARKS,
+    SPACES,
+    find_untidy,
+    has_tidy_marks,
+    has_tidy_spaces,
+)
 
 # Pieces that cleaning looks at, so that random texts hit its rules and what lies between them.
 PIECES = (
@@ -75,6 +84,8 @@ def test_alignment_keeps_untouched_characters_together(edited):
     for place in set(range(len(text))) - touched:
         assert after[alignment.to_after(place)] == text[place]
         assert alignment.to_before(alignment.to_after(place)) == place
+    offsets = range(len(after) + 2)
+    assert alignment.all_to_before(offsets) == [alignment.to_before(offset) for offset in offsets]
 
 
 @given(st.one_of(HAN, ANY_TEXT))
@@ -121,3 +132,37 @@ def test_clean_text_stays_as_it_is_in_either_script():
 def test_every_reading_that_pages_insert_is_taken_out():
     text = corrupt.traditional("".join(character for character in readings_of() if character < "鿿")[:2000])
     assert clean(corrupt.with_readings(text)).text == clean(text).text
+
+
+# Pieces around which a look at a text could miss what its tidyings find.
+UNTIDY = st.lists(
+    st.sampled_from([*"\n\n \t\r\x85\u2028\xa0\x1f，。；：！？、.,%‰亿万元个8２项", "218.5", "，\n"]),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(UNTIDY | ANY_TEXT)
+def test_what_looks_tidy_has_nothing_to_tidy(text):
+    for tidyings, looks_tidy in ((SPACES, has_tidy_spaces), (DOUBLED_MARKS, has_tidy_marks)):
+        if looks_tidy(text):
+            assert not [edit for tidying in tidyings for edit in find_untidy(text, tidying)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("*×xX○●□■█\ufffd?.12亿元个%增长\n", max_size=12))
+def test_no_figure_is_masked_without_a_mask(text):
+    assert MASK.search(text) or not any(pattern.search(text) for pattern in MASKED)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("项目項建設着1，\n镕", max_size=40))
+def test_pairs_that_recur_are_those_counted_one_by_one(text):
+    han = NOT_HAN.sub("", text)
+    pairs = [han[place : place + 2] for place in range(len(han) - 1)]
+    page = Page(text)
+    recurring = {pair for pair in pairs if pairs.count(pair) > 1}
+    assert page.recurring == set(map(simplified, recurring))
+    assert {(before, c) for before, row in page.recurring_after.items() for c in row} == {
+        (simplified(before), character) for before, character in recurring
+    }

@@ -8,9 +8,8 @@ Cleaning clean text changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -104,6 +103,18 @@ def edited(find: Callable[[str], list[Edit]]) -> Step:
     return step
 
 
+def tidied(tidyings: Sequence[whitespace.Tidying], is_tidy: Callable[[str], bool] | None = None) -> Step:
+    """Return the step that makes the tidyings in their order, unless a look shows that there is nothing to tidy."""
+
+    def step(draft: Draft) -> None:
+        if is_tidy is not None and is_tidy(draft.text):
+            return
+        for tidying in tidyings:
+            draft.edit(whitespace.find_untidy(draft.text, tidying))
+
+    return step
+
+
 def translated(convert: Callable[[str], str]) -> Step:
     """Return the step that puts one character for another; offsets do not move."""
 
@@ -163,11 +174,12 @@ STEPS: tuple[Step, ...] = (
     edited(readings.find_readings),
     translated(width.fold_width),
     translated(script.simplify),
-    *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.TIDYINGS),
+    tidied(whitespace.SPACES, whitespace.has_tidy_spaces),
+    tidied(whitespace.DOUBLED_MARKS, whitespace.has_tidy_marks),
     edited(whitespace.find_wraps),
     edited(whitespace.find_column_wraps),
     edited(whitespace.find_broken_paragraphs),
-    *(edited(partial(whitespace.find_untidy, tidying=tidying)) for tidying in whitespace.BREAKS_IN_FIGURES),
+    tidied(whitespace.BREAKS_IN_FIGURES),
     cut_furniture,
     edited(whitespace.find_broken_at_commas),  # what stood between may have been furniture
 )

@@ -7,15 +7,14 @@ run of links; what reads like a sentence stays.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from .edit import Edit
 
 KIND = "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """What the furniture told before it was cut."""
 
     title: str | None = None
@@ -26,14 +25,10 @@ class Byline:
 
     def or_else(self, other: Byline) -> Byline:
         """Return this byline with its gaps filled from the other."""
-        gaps = {
-            field.name: getattr(other, field.name) for field in fields(self) if not getattr(self, field.name)
-        }
-        return replace(self, **gaps)
+        return Byline(*(own or others for own, others in zip(self, other, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line with its place in the text."""
 
     start: int
@@ -266,7 +261,7 @@ def _labelled(line: str) -> Byline:
 
 
 def _reporters(line: str) -> Byline:
-    match = REPORTERS.match(line)
+    match = REPORTERS.match(line) if "记者" in line else None
     if not match:
         return Byline()
     return Byline(
@@ -276,7 +271,7 @@ def _reporters(line: str) -> Byline:
 
 def _own_link(lines: list[Line], cut: dict[int, str], kept: list[str]) -> Byline:
     """Return title and date from the link to this very article, if the list has one."""
-    head = _han("".join(kept[:3]))
+    head = _han("".join(kept[:3])) if cut else ""
     for place in cut:
         match = LINK.fullmatch(lines[place].text)
         if match and match["date"] and len(_han(match["title"])) > 7 and _han(match["title"]) in head:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 LEADS = range(0x81, 0xFF)
 SECONDS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 VANISHING_LEADS = frozenset((*range(0xA1, 0xB0), *range(0xF8, 0xFF)))  # nearly all pairs that show nothing
-MARK_SECONDS = {"!": 0xA1, "?": 0xBF, ";": 0xBB, ",": 0xAC, ":": 0xBA}  # ！？；，： are A3 and this byte
+MARK_SECONDS = {",": 0xAC, ":": 0xBA, ";": 0xBB, "?": 0xBF, "!": 0xA1}  # ，：；？！ are A3 and this byte
 
 
 @cache

@@ -24,9 +24,8 @@ BREAKS = re.compile(r"</?(?:article|br|div|figure|h[1-6]|hr|li|ol|p|section|tabl
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # 农民工[4]总量: the mark of a note.
 NOTE = re.compile(r"(?<=[\u4e00-\u9fff])\[\d{1,2}\](?=[\u4e00-\u9fff(（\d])")
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
-)
+_UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+UNSEEN = re.compile(f"{_UNSEEN}{_UNSEEN}*")  # + would be tried at every character
 
 
 def find_markup(text: str) -> list[Edit]:

@@ -14,16 +14,18 @@ MASKS = "*×xX○●□■█\ufffd"
 # A figure that a text ends in, or breaks off in before an ellipsis, has lost its unit at least.
 LEADS = "增长|下降|投资额?|完成|达到?|突破|超过?|项目|收入|产值|增加值"
 
-# Each begins with a plain class or a few words, or the engine would try it at every character.
+BEHEADED = re.compile(rf"\.(?<=[{HAN}]\.)\d{{1,4}}(?={UNIT})")  # 总投资.5亿元
+MASK = re.compile(f"[{MASKS}?]")
+# Each begins with a plain class, or the engine would try it at every character.
 MASKED = (
-    re.compile(rf"\.(?<=[{HAN}]\.)\d{{1,4}}(?={UNIT})"),  # 总投资.5亿元
     re.compile(rf"[\d.][{MASKS}?]{{1,8}}[\d.]{{0,8}}(?=[%‰亿]|[百千万]?元)"),  # 12*.5亿元, 5*亿元, 8.?%
     re.compile(
         rf"\d[○●□■█\ufffd*]{{1,8}}\.?\d{{0,8}}(?={UNIT})(?<!\d[*]\d)(?<!\d[*]\d\d)(?<!\d[*]\d\d\d)"
     ),  # 1○个
     re.compile(rf"[{MASKS}](?<=[{HAN}].)[{MASKS}]{{0,7}}\d?[\d.]{{0,8}}(?={UNIT})"),  # *5亿元, XX亿元, ×个
-    re.compile(rf"(?:{LEADS})\d[\d.,]{{0,12}}\Z"),  # the text is cut off in a figure
 )
+WITHIN_FIGURE = re.compile(r"[\d.,]")
+CUT_OFF = re.compile(rf"(?:{LEADS})\d[\d.,]{{0,12}}\Z")  # the text is cut off in a figure
 # These would be tried at every character or digit: only where their line ends or ellipses are.
 OVER_LINES = re.compile(rf"[{HAN}]\d{{1,4}}\.?\n\d[\d.,]{{0,12}}(?={UNIT})")  # 签约1, a line end, 8个
 LINE_END_IN_FIGURE = re.compile(r"\n(?<=[\d.]\n)(?=\d)")
@@ -50,7 +52,7 @@ def find_masked(text: str) -> tuple[tuple[int, int], ...]:
     """
     found = {
         match.span()
-        for pattern in _patterns_for(text)
+        for pattern in (BEHEADED, *_patterns_for(text))
         for match in pattern.finditer(text)
         if not (_closes_bold(text, match) or _numbers_a_line(match) or _is_after_bullet(text, match))
     }
@@ -59,9 +61,11 @@ def find_masked(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _patterns_for(text: str) -> list[re.Pattern[str]]:
+    masked = MASKED if MASK.search(text) else ()
+    cut_off = [CUT_OFF] if WITHIN_FIGURE.match(text[-1:]) else []
     over_lines = [OVER_LINES] if LINE_END_IN_FIGURE.search(text) else []
     broken_off = [BROKEN_OFF] if "…" in text or "..." in text else []
-    return [*MASKED, *over_lines, *broken_off]
+    return [*masked, *cut_off, *over_lines, *broken_off]
 
 
 def _numbers_a_line(match: re.Match[str]) -> bool:

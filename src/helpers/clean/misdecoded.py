@@ -33,8 +33,6 @@ def find_misdecoded(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
     >>> find_misdecoded("éƒ´å·žå¸‚å·¥ä¸š")[0][0].text
     '郴州市工业'
     """
-    if len(WESTERN.findall(text)) < FEWEST and not _utf8_as_gbk().search(text):
-        return [], []
     edits, damaged, start = [], [], 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -49,17 +47,20 @@ def find_misdecoded(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
 
 def _may_be_misread(line: str) -> bool:
     """Return whether a line has the signs of one of the two damages; nearly every line has Chinese and has not."""
-    if HAN.search(line) is None:
-        return len(WESTERN.findall(line)) >= FEWEST
-    return _utf8_as_gbk().match(line) is not None
+    if _odd_line().match(line) is None:
+        return False
+    return HAN.search(line) is not None or len(WESTERN.findall(line)) >= FEWEST
 
 
 @cache
-def _utf8_as_gbk() -> re.Pattern[str]:
-    """Return a pattern for lines of which the first Chinese character has bytes that begin one in UTF-8."""
+def _odd_line() -> re.Pattern[str]:
+    """Return a pattern for lines without Chinese, and for those that begin with what UTF-8 looks like in GBK.
+
+    These have in their first Chinese character bytes that begin one in UTF-8.
+    """
     pairs = (bytes([lead, second]) for lead in range(0xE3, 0xF0) for second in range(0x80, 0xC0))
     shown = "".join(filter(None, (_decoded(pair, "gb18030") for pair in pairs)))
-    return re.compile(f"^[\x00-\x7f]{{0,20}}[{shown}]", re.MULTILINE)
+    return re.compile(f"[\x00-\x7f]{{0,20}}[{shown}]|[^㐀-鿿]*\\Z")
 
 
 def _read_again(line: str) -> tuple[str, str] | None:

@@ -25,7 +25,7 @@ class Tidying(NamedTuple):
 
 # A group is what is cut or replaced; a pattern without one replaces all it finds. Each begins with a plain class, or
 # the engine would try it at every character.
-TIDYINGS = (
+SPACES = (
     # 615 .5亿元, 1 218.56亿元, 1, 218.56亿元, 12. 5亿元, also over a line end. 1. 5家 may count items: it stays.
     Tidying(
         re.compile(
@@ -51,9 +51,16 @@ TIDYINGS = (
         "",
         "space around a number or a mark",
     ),
+)
+# All that these look for: a blank that is no line end between two lines, or a figure on either side of one.
+LINE_END_IN_FIGURE = re.compile(r"\n(?<=[\d.,]\n)(?=[\d.,%‰亿万])")
+
+DOUBLED_MARKS = (
     Tidying(re.compile(r"[，。；！？、](?<=，，|。。|；；|！！|？？|、、)"), "", "doubled mark"),
     Tidying(re.compile(r"[，、；：](?:(?=。)|(?<=。[，、；])|(?<=、，)|(?<=，)(?=、))"), "", "doubled mark"),
 )
+
+TWO_MARKS = re.compile("[，。；：！？、][，。；：！？、]")
 
 # What is left of line breaks once the lines of printed pages are joined.
 BREAKS_IN_FIGURES = (
@@ -79,10 +86,20 @@ BREAKS_IN_FIGURES = (
 )
 
 
+def has_tidy_spaces(text: str) -> bool:
+    """Whether a look shows that none of SPACES finds anything: blanks only where lines end, outside of figures."""
+    return text.split() == text.split("\n") and LINE_END_IN_FIGURE.search(text) is None
+
+
+def has_tidy_marks(text: str) -> bool:
+    """Whether a look shows that none of DOUBLED_MARKS finds anything."""
+    return TWO_MARKS.search(text) is None
+
+
 def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
     r"""Return the edits of one tidying.
 
-    >>> [edit.start for edit in find_untidy("总投资615 .5亿元", TIDYINGS[0])]
+    >>> [edit.start for edit in find_untidy("总投资615 .5亿元", SPACES[0])]
     [6]
     """
     spans = (match.span(match.lastindex or 0) for match in tidying.pattern.finditer(text))
@@ -110,7 +127,8 @@ def find_broken_at_commas(text: str) -> list[Edit]:
 NARROWEST, WIDEST = 30, 60
 RAGGED = 3  # how much shorter a full line may be
 FEWEST = 3
-LINE_STOPS = "。！？；：…”）)"
+LINE_STOPS = tuple("。！？；：…”）)")
+STOPS_WITHIN = (*LINE_STOPS, "—")  # ends no paragraph, and breaks off no line either
 
 
 def _width(line: str) -> float:
@@ -131,7 +149,7 @@ def find_wraps(text: str) -> list[Edit]:
     if not NARROWEST <= widest <= WIDEST:
         return []
     full = [
-        width >= widest - RAGGED and not line.endswith(tuple(LINE_STOPS))
+        width >= widest - RAGGED and not line.endswith(LINE_STOPS)
         for line, width in zip(lines, widths, strict=True)
     ]
     if sum(full[:-1]) < FEWEST:
@@ -164,7 +182,7 @@ def find_column_wraps(text: str) -> list[Edit]:
         return _breaks_off(line) and width - COLUMN_RAGGED <= _width(line) <= width
 
     def ends(line: str) -> bool:
-        return line.endswith(tuple(LINE_STOPS)) and _width(line) <= width
+        return line.endswith(LINE_STOPS) and _width(line) <= width
 
     return _joins_of_runs(lines, breaks, ends, "line broken in a column")
 
@@ -184,7 +202,7 @@ def _joins_of_runs(
         if breaks(line, following, bool(run)):
             run.append(Edit(end, end + 1, "", KIND, why))
             continue
-        if ends(line):
+        if run and ends(line):
             edits += run
         run = []
     return edits
@@ -192,8 +210,13 @@ def _joins_of_runs(
 
 def _breaks_off(line: str) -> bool:
     """Whether a line has marks of a sentence within it and does not end one."""
-    ends = line.endswith((*LINE_STOPS, "—")) and NAME_IN_BRACKETS.search(line) is None
-    return not ends and MARKS_WITHIN.search(line) is not None
+    if line.endswith(STOPS_WITHIN) and not _ends_in_name(line):
+        return False
+    return MARKS_WITHIN.search(line) is not None
+
+
+def _ends_in_name(line: str) -> bool:
+    return line.endswith(")") and NAME_IN_BRACKETS.search(line) is not None
 
 
 def _column_width(lines: list[str]) -> float | None:
@@ -232,7 +255,7 @@ def find_broken_paragraphs(text: str) -> list[Edit]:
     return _joins_of_runs(
         text.split("\n"),
         _breaks_within_sentence,
-        lambda line: line.endswith(tuple(LINE_STOPS)),
+        lambda line: line.endswith(LINE_STOPS),
         "line broken within a sentence",
     )
 
@@ -240,15 +263,15 @@ def find_broken_paragraphs(text: str) -> list[Edit]:
 def _breaks_within_sentence(line: str, following: str, in_text: bool) -> bool:
     """Whether a line is a sentence, or more, that the next goes on with; a title can look like the first of these."""
     if (
-        not _goes_on(following)
-        or not _breaks_off(line)
+        not _breaks_off(line)
+        or not _goes_on(following)
         or not BREAKS_SENTENCE.search(line)
         or CREDIT.search(line)
     ):
         return False
     if line[-1].isdigit() and following[:1].isdigit():
         return False  # 签约1 | 8个: one number or two
-    if in_text or any(mark in line for mark in "。；") or NAME_IN_BRACKETS.search(line):
+    if in_text or any(mark in line for mark in "。；") or _ends_in_name(line):
         return True
     return len(line) >= LEAST_LINE and bool(NO_END_OF_TITLE.search(line) or following[:1].isdigit())
 

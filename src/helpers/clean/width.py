@@ -12,9 +12,10 @@ from functools import cache
 
 CLAUSE_MARKS = str.maketrans(",;:!?", "，；：！？")
 WIDE = r"\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01\uff0c\uff1a\uff1b\uff1f"
-MARKS = re.compile("[,;:!?]+")
+MARKS = re.compile("[,;:!?][,;:!?]*")
 WIDE_BEFORE, WIDE_AFTER = re.compile(f"[{WIDE}]"), re.compile(f" ?[{WIDE}]")
-RANGE = re.compile(r"[\u2010-\u2015\u2212~～](?<=[0-9].)(?=[0-9])")
+DASHES = r"\u2010-\u2015\u2212~～"
+RANGE = re.compile(rf"[{DASHES}](?<=[0-9].)(?=[0-9])")
 # 1，218.56亿元 and 10：30 typed or folded wide; a wide comma between other figures parts them.
 WIDE_MARK_BETWEEN_FIGURES = re.compile(r"[，：](?<=\d.)(?=\d\d)")  # the same in short, to look for first
 WIDE_MARK_IN_NUMBER = re.compile(
@@ -36,15 +37,16 @@ def fold_width(text: str) -> str:
     >>> fold_width("完成１，２１８．５６亿元,增长８．４％！")
     '完成1,218.56亿元，增长8.4%！'
     """
-    if _folded().search(text):
-        text = text.translate(_to_ascii())
+    has_signs = _signs().search(text) is not None
+    if has_signs:
+        text = _wide().sub(_as_ascii, text)
     if WIDE_MARK_BETWEEN_FIGURES.search(text):
         text = WIDE_MARK_IN_NUMBER.sub(lambda match: match[0].translate(ASCII_MARKS), text)
-    if RANGE.search(text):
+    if has_signs:
         text = RANGE.sub("-", text)
     if STOP_BETWEEN_FIGURES.search(text):
         text = STOP_IN_NUMBER.sub(r"\1.", text)
-    return MARKS.sub(_as_chinese, text)
+    return MARKS.sub(_as_chinese, text) if has_signs else text
 
 
 def _as_chinese(marks: re.Match[str]) -> str:
@@ -65,18 +67,27 @@ def _as_chinese(marks: re.Match[str]) -> str:
 
 
 @cache
-def _to_ascii() -> dict[int, str]:
+def _to_ascii() -> dict[str, str]:
     """Return wide and small forms → ASCII, without those that are Chinese marks."""
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     small = {0xFE50: "，", 0xFE51: "、", 0xFE52: "。", 0xFE54: "；", 0xFE55: "：", 0xFE56: "？", 0xFE57: "！"}
     small |= {0xFE59: "(", 0xFE5A: ")", 0xFE5F: "#", 0xFE60: "&", 0xFE62: "+", 0xFE63: "-", 0xFE6A: "%"}
     quotes = {0x301D: "“", 0x301E: "”", 0x301F: "”"}
     spaces = dict.fromkeys([0x3000, 0xA0, *range(0x2002, 0x200B), 0x202F, 0x205F], " ")
-    return {
-        code: text for code, text in (wide | small | quotes | spaces).items() if chr(code) not in KEPT_WIDE
-    }
+    folded = {chr(code): text for code, text in (wide | small | quotes | spaces).items()}
+    return {wide: text for wide, text in folded.items() if wide not in KEPT_WIDE}
+
+
+def _as_ascii(wide: re.Match[str]) -> str:
+    return _to_ascii()[wide[0]]
 
 
 @cache
-def _folded() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(map(chr, _to_ascii())))}]")
+def _wide() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_to_ascii()))}]")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Return a pattern for all signs that may be written otherwise, but for marks between figures."""
+    return re.compile(f"[{re.escape(''.join(_to_ascii()))}{DASHES},;:!?]")
