@@ -46,6 +46,13 @@ def test_times_begin_with_no_other_character(texts, monkeypatch):
     assert [find_times(text) for text in texts] == found
 
 
+def test_no_mark_stands_before_the_head_of_a_time(texts, monkeypatch):
+    found = [find_times(text) for text in texts]
+    monkeypatch.setattr(period, "_NEVER_WITHIN", frozenset())
+    find_times.cache_clear()
+    assert [find_times(text) for text in texts] == found
+
+
 def test_times_are_looked_for_at_no_other_character(texts, monkeypatch):
     found = [find_times(text) for text in texts]
     class_in_front, _, branches = period._HEADS.pattern.partition(")")

@@ -304,6 +304,18 @@ def _calendar_time(match: re.Match[str], *, minguo: bool) -> TimeMention | None:
 _SAID_BEFORE = frozenset({"当年", "同年"})  # the year said before it
 
 
+LONGEST_LEAD_IN = 6
+_NEVER_WITHIN = frozenset("，。；：、！？（）,;:!?()")  # no time runs over one of these
+
+
+def _lead_in(text: str, least: int, head: int) -> int:
+    """Where what belongs to a time can begin before its head: 比 of 比去年, 截至 of 截至6月底; not before `least`."""
+    start, least = head, max(least, head - LONGEST_LEAD_IN)
+    while start > least and text[start - 1] not in _NEVER_WITHIN:
+        start -= 1
+    return start
+
+
 @lru_cache(maxsize=2)  # the dateline and the rows are read from the same text
 def find_times(text: str, *, minguo: bool = False) -> tuple[TimeMention, ...]:
     """The times said in a text, in order and without overlap; what is no possible date is left out.
@@ -319,7 +331,7 @@ def find_times(text: str, *, minguo: bool = False) -> tuple[TimeMention, ...]:
     for head in _HEADS.finditer(text):
         if head.start() < position:
             continue
-        for offset in range(max(position, head.start() - 6), head.end()):
+        for offset in range(_lead_in(text, position, head.start()), head.end()):
             if text[offset] not in _FIRST:
                 continue
             match = match_at(text, offset)
@@ -359,6 +371,7 @@ def _date(year: int | None, month: int, day: int | None = None) -> str:
     return f"{head}-{month:02}" + (f"-{day:02}" if day else "")
 
 
+@lru_cache(maxsize=1 << 10)  # of the calendar there are few
 def _end_of(year: int | None, months: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
     month = months[1] if months else 12
     day = days[1] if days else _last_day(year or 2001, month)
@@ -423,6 +436,7 @@ def resolve(
     return _span(year, months, mention.days)
 
 
+@lru_cache(maxsize=1 << 10)
 def _span(year: int | None, months: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
     if months is None:
         return "XXXX" if year is None else f"{year:04}"
