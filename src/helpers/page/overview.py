@@ -62,15 +62,16 @@ def articles_words(opened: OpenSet) -> str:
 
 
 def _published_words(articles: pd.DataFrame) -> str:
-    """Return from when to when the articles are that state when they were published."""
-    stated = articles.loc[articles["dated_by"] == DatedBy.STATED, "published"]
-    known = sorted(date for date in stated if not date.startswith("X"))
+    """Return from when to when the articles were published, and whether some of these dates are inferred."""
+    known = sorted(articles["published"].dropna())
     if not known:
         return ""
     first, last = period_words(known[0]), period_words(known[-1])
-    if first == last:
-        return say("{date}发表", date=first)
-    return say("{first}至{last}发表", first=first, last=last)
+    span = (
+        say("{first}至{last}发表", first=first, last=last) if first != last else say("{date}发表", date=first)
+    )
+    is_inferred = (articles["dated_by"] == DatedBy.INFERRED).any()
+    return say("{date}（有的据文中推断）", date=span) if is_inferred else span
 
 
 def article_list(opened: OpenSet) -> Fragment:
