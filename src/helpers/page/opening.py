@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.article import read_article
+from helpers.clean.furniture import REPORTERS
 from helpers.correction import line_to_fill_in
 from helpers.dateline import DatedBy
 from helpers.page.links import FULL_TEXT, article_of, neighbour_link, proof_link
@@ -76,14 +77,16 @@ class OpenSet:
 
 
 def title_of(about: Mapping[str, object]) -> str:
-    """Return an article's title; where none is known, the words its first line opens with, else its id.
+    """Return an article's title; where none is known, the words its text opens with, reporters aside, else its id.
 
-    >>> title_of({"article": "a1", "title": None, "text": "深冬时节，沿街吊塔高耸，卡车往来穿梭。"})
+    >>> text = "本报记者 张三 衡阳报道\\n深冬时节，沿街吊塔高耸，卡车往来穿梭。"
+    >>> title_of({"article": "a1", "title": None, "text": text})
     '深冬时节，沿街吊塔高耸，卡车往来穿…'
     """
     if not is_missing(about["title"]):
         return str(about["title"])
-    opening = str(about["text"]).lstrip(BARS).partition("\n")[0].strip()
+    lines = (line.lstrip(BARS).strip() for line in str(about["text"]).split("\n"))
+    opening = next((line for line in lines if line and not REPORTERS.fullmatch(line)), "")
     shown = opening if len(opening) <= OPENING else opening[: OPENING - 1] + "…"
     return shown or str(about["article"])
 
