@@ -14,13 +14,16 @@ from helpers import extract, phrase
 from helpers.article import Article
 from helpers.attributes import asides, status
 from helpers.attributes import place as places_of_figures
+from helpers.attributes.indicator import noun, rate
 from helpers.clean import clean
+from helpers.lexicon import read_lexicon
 from helpers.mentions import period, place, quantity
 from helpers.mentions.period import find_times
 from helpers.mentions.place import find_places
 from helpers.mentions.quantity import find_quantities
 from helpers.phrase import trim_links
-from helpers.segment import Stretches
+from helpers.rules import context, growth_rate
+from helpers.segment import Span, Stretches, clause_around, clause_end, clause_start
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
 EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)
@@ -98,16 +101,23 @@ def test_a_home_that_tells_nothing_new_changes_no_place(texts, monkeypatch, home
     assert [find_places(text, home) for text in texts] == found
 
 
-def test_how_long_it_has_been_so_ends_in_no_other_character(texts, monkeypatch):
+@pytest.mark.parametrize("ends", ["_TIME_UNITS", "_ORDER_ENDS", "_GOES_WITH_NOUN"])
+def test_what_stands_after_a_noun_has_no_other_character(texts, monkeypatch, ends):
     spans = [(text, max(0, end - 40), end) for text in texts for end in range(1, len(text) + 1)]
     found = [trim_links(*span) for span in spans]
-    monkeypatch.setattr(phrase, "_TIME_UNITS", AnyCharacter())
+    monkeypatch.setattr(phrase, ends, AnyCharacter())
     assert [trim_links(*span) for span in spans] == found
 
 
 ROW_SHORTCUTS = {
     "a word of intent is told": (status, "_is_intent_told", lambda reading, figure: True),
     "a time is told before it": (asides, "ASIDES", asides.ASIDES_BESIDE_ANOTHER),
+    "a word of a plan is told": (context, "_PLAN", EVERYWHERE),
+    "a level can be reached": (growth_rate, "_REACHES", ("",)),
+    "a cause is told": (rate, "_CAUSES", EVERYWHERE),
+    "an owner is told": (noun, "_OWNS", EVERYWHERE),
+    "more than a noun is told": (noun, "_GOES_BEYOND_NOUN", EVERYWHERE),
+    "a noun may have two halves": (noun, "_HALF_ENDS", ("",)),
 }
 
 
@@ -116,6 +126,41 @@ def test_rows_are_the_same_where_all_is_asked(texts, monkeypatch, shortcut):
     found = [extract.extract(Article("x", text)) for text in texts]
     monkeypatch.setattr(*ROW_SHORTCUTS[shortcut])
     assert [extract.extract(Article("x", text)) for text in texts] == found
+
+
+LINKS = read_lexicon("link").meanings
+LONGEST_LINKS = re.compile(
+    f"(?:{'|'.join(re.escape(w[::-1]) for w in sorted(LINKS, key=len, reverse=True))})+"
+)
+
+
+@given(st.lists(st.sampled_from(sorted({*LINKS, *"".join(LINKS)}))).map("".join), st.integers(0, 3))
+def test_links_are_found_by_their_last_character(text, start):
+    backwards = LONGEST_LINKS.match(text[start:][::-1])
+    assert phrase._before_links(text, start, len(text)) == len(text) - (backwards.end() if backwards else 0)
+
+
+@given(st.lists(st.sampled_from([*sorted(read_lexicon("opening").meanings), "的", "5"])).map("".join))
+def test_openings_are_found_by_their_first_character(text):
+    found = next(iter(read_lexicon("opening").find(text)), None)
+    assert phrase._opening(text + "5", 0, len(text)) == (found.end if found and not found.start else 0)
+
+
+@given(st.text("一，、（)”", max_size=12), st.integers(0, 4), st.integers(0, 12))
+def test_a_phrase_without_marks_begins_at_its_start(text, start, length):
+    end = min(start + length, len(text))
+    with pytest.MonkeyPatch.context() as patch:
+        found = phrase._last_mark(text, start, end)
+        patch.setattr(phrase, "_MARK", re.compile(""))
+        assert phrase._last_mark(text, start, end) == found
+
+
+@given(st.text("一5，,。；", min_size=1, max_size=16), st.data())
+def test_a_clause_around_a_figure_runs_from_its_start_to_its_end(text, data):
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    within = Span(*sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2))))
+    clause = Span(clause_start(text, start, within.start), clause_end(text, end, within.end))
+    assert clause_around(text, start, end, within) == clause
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda at: (at[0], at[0] + at[1])))

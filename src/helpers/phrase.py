@@ -49,6 +49,7 @@ _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 生产总值[2]91.3亿元
 # 资产总计, 负债合计: lines of a balance, named with their sum.
 _BALANCE = ("资产", "负债", "权益")
 _IN_ALL = ("总计", "合计")
+_GOES_WITH_NOUN = frozenset("占总合年")  # what one of these links begin with: 所占, 总计, 四年
 _YEARS_LONG = re.compile(r"(?<=..)[一二两三四五六七八九十]$")  # 工资四年翻了一番
 # 出口已连续第三个月站上…: for how long it has been so is no part of the noun.
 _TIME_UNITS = frozenset("月年季度")
@@ -62,15 +63,17 @@ _RANKED = re.compile(
 )
 
 
-def _ranking_before(text: str, start: int, stop: int) -> re.Match[str] | None:
-    """The order in which areas are told, right before a figure."""
-    is_told = text.find("前", start, stop) >= 0 or text.find("到", start, stop) >= 0
-    return _RANKED.search(text, start, stop) if is_told else None
+_ORDER_ENDS = frozenset("位名的区市州别次低慢小列")
 
 
-def _times_running_before(text: str, start: int, stop: int) -> re.Match[str] | None:
-    """For how long something has been so, right before a figure."""
-    return _TIMES_RUNNING.search(text, start, stop) if text[stop - 1 : stop] in _TIME_UNITS else None
+def _aside_before(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """For how long something has been so, or the order in which areas are told, right before a figure."""
+    last = text[stop - 1 : stop]
+    if last in _TIME_UNITS and (running := _TIMES_RUNNING.search(text, start, stop)):
+        return running
+    if last in _ORDER_ENDS and (text.find("前", start, stop) >= 0 or text.find("到", start, stop) >= 0):
+        return _RANKED.search(text, start, stop)
+    return None
 
 
 def trim_links(text: str, start: int, end: int) -> int:
@@ -86,13 +89,14 @@ def trim_links(text: str, start: int, end: int) -> int:
         end = aside.end("word")
     stop = _before_links(text, start, end)
     links = stop < end
-    if text.startswith("所占", stop - 1):
-        stop -= 1
-    if text.startswith(_IN_ALL, stop) and text.endswith(_BALANCE, 0, stop):
-        stop += 2
-    if text.startswith("年", stop) and _YEARS_LONG.search(text, start, stop):
-        return trim_links(text, start, stop - 1)
-    if aside := _times_running_before(text, start, stop) or _ranking_before(text, start, stop):
+    if text[stop : stop + 1] in _GOES_WITH_NOUN:
+        if text.startswith("所占", stop - 1):
+            stop -= 1
+        if text.startswith(_IN_ALL, stop) and text.endswith(_BALANCE, 0, stop):
+            stop += 2
+        if text.startswith("年", stop) and _YEARS_LONG.search(text, start, stop):
+            return trim_links(text, start, stop - 1)
+    if aside := _aside_before(text, start, stop):
         return trim_links(text, start, aside.start())
     if not links:
         return end

@@ -149,3 +149,17 @@ def clause_end(text: str, offset: int, most: int | None = None) -> int:
     after = bisect_left(stops, offset)
     stop = stops[after] if after < len(stops) else len(text)
     return stop if most is None else min(stop, max(most, offset))
+
+
+def clause_around(text: str, start: int, end: int, within: Span) -> Span:
+    """The clause that a stretch of text stands in, as far as it lies in a sentence.
+
+    >>> clause_around("总投资5亿元，增长8%。", 9, 11, Span(0, 12))
+    Span(start=7, end=11)
+    """
+    stops = _clause_stops(text)
+    before = bisect_left(stops, start)
+    first = stops[before - 1] + 1 if before else 0
+    after = bisect_left(stops, end, before)
+    last = stops[after] if after < len(stops) else len(text)
+    return Span(max(first, min(within.start, start)), min(last, max(within.end, end)))

@@ -20,7 +20,7 @@ from helpers.observation import Bound
 from helpers.phrase import left_phrase, right_phrase
 from helpers.rules.investment import find_sum_word
 from helpers.rules.set_aside import reason_to_set_aside
-from helpers.segment import Paragraph, Span, clause_end, clause_start, split_paragraphs
+from helpers.segment import Paragraph, Span, clause_around, split_paragraphs
 
 NATION = "全国"
 
@@ -230,7 +230,7 @@ def _figure(
     masks: tuple[tuple[int, int], ...],
 ) -> Figure:
     start, end = q.reach_start, q.reach_end
-    clause = Span(clause_start(text, start, sentence.start), clause_end(text, end, sentence.end))
+    clause = clause_around(text, start, end, sentence)
     taken = max(previous.quantity.reach_end, previous.after.end) if previous else sentence.start
     left = Span(min(max(clause.start, taken), start), start)
     right = Span(end, max(end, min(clause.end, follower)))
@@ -243,25 +243,15 @@ def _figure(
     ):
         left = Span(max(clause.start, previous.quantity.reach_end), start)
         before, verb = left_phrase(text, left.start, left.end, masks)
-    after = (
-        right_phrase(text, right.start, right.end)
-        if q.measure not in (PERCENT, POINT)
-        else Span(right.start, right.start)
-    )
-    if q.measure == COUNT and after.end == right.end and text.endswith(_PUTS_IN, after.start, after.end):
-        after = Span(after.start, after.end - len("投资"))
-    if q.measure == PERCENT and before.end - before.start < 2:
-        after = right_phrase(text, right.start, right.end)
-    return Figure(
-        q,
-        number,
-        sentence,
-        segment,
-        clause,
-        left,
-        right,
-        before,
-        verb,
-        after,
-        previous,
-    )
+    after = _phrase_after(text, q.measure, right, is_bare=before.end - before.start < 2)
+    return Figure(q, number, sentence, segment, clause, left, right, before, verb, after, previous)
+
+
+def _phrase_after(text: str, measure: str, right: Span, *, is_bare: bool) -> Span:
+    """The noun phrase after a figure; empty after a rate that has its noun before it."""
+    if measure == POINT or (measure == PERCENT and not is_bare):
+        return Span(right.start, right.start)
+    after = right_phrase(text, *right)
+    if measure == COUNT and after.end == right.end and text.endswith(_PUTS_IN, *after):
+        return Span(after.start, after.end - len("投资"))
+    return after
