@@ -190,3 +190,9 @@ THING_BEFORE_ITS_PLACE = re.compile(
 def test_what_was_spoken_of_is_found_by_its_first_character(text):
     found = [match.span() for match in places_of_figures._ANAPHOR.finditer(text)]
     assert found == [match.span() for match in THING_BEFORE_ITS_PLACE.finditer(text)]
+
+
+def test_what_tells_of_many_places_begins_with_no_other_character(texts):
+    ends = [(text, offset) for text in texts for offset in range(len(text))]
+    found = [(text, offset) for text, offset in ends if places_of_figures._OF_MANY.match(text, offset)]
+    assert {text[offset] for text, offset in found} <= places_of_figures._BEFORE_MANY

@@ -168,13 +168,18 @@ class Figure:
         return figure
 
     def because(
-        self, attribute: str, rule: str, cue: Cue | None = None, span: Span | None = None, text: str = ""
+        self,
+        attribute: str,
+        rule: str,
+        cue: Cue | None = None,
+        span: Span | TimeMention | PlaceMention | None = None,
+        text: str = "",
     ) -> None:
-        """Note why an attribute was read as it was."""
+        """Note why an attribute was read as it was: by a cue, or by what stands in a span of the text."""
         if cue is not None:
             self.reasons.append(Reason(attribute, rule, cue.cue, cue.start, cue.end))
         elif span is not None:
-            start, end = span
+            start, end = span.start, span.end
             self.reasons.append(Reason(attribute, rule, text[start:end], start, end))
         else:
             self.reasons.append(_without_cue(attribute, rule))

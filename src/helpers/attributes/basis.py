@@ -13,7 +13,6 @@ from helpers.observation import Basis, Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME, FORECAST
 from helpers.rules.project_count import is_difference
 from helpers.rules.rule import text_before
-from helpers.segment import Span
 
 LONGEST_TIME = 16  # characters: 二〇二三年十月至十二月
 
@@ -85,9 +84,8 @@ def _take_word_or_time(reading: Reading, figure: Figure) -> bool:
     compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
     if compared is None or figure.is_compared_with:
         return False
-    span = Span(compared.start, compared.end)
     figure.basis = _basis_of_time(reading, figure, compared)
-    figure.because("basis", "compared with a time", span=span, text=reading.text)
+    figure.because("basis", "compared with a time", span=compared, text=reading.text)
     return True
 
 

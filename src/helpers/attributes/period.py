@@ -12,7 +12,6 @@ from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME
 from helpers.rules.rule import text_before, text_between
-from helpers.segment import Span
 
 _ALREADY = re.compile(r"已(?!建|于)")
 
@@ -40,7 +39,7 @@ def _take_one_of_its_own(clock: Clock, figure: Figure) -> bool:
 def _take(reading: Reading, figure: Figure, period: str | None, rule: str, said: TimeMention) -> None:
     """Give a figure its period and the words that say it as the reason."""
     figure.period = period
-    figure.because("period", rule, span=Span(said.start, said.end), text=reading.text)
+    figure.because("period", rule, span=said, text=reading.text)
 
 
 def _take_dealt(clock: Clock, figure: Figure) -> bool:
@@ -153,9 +152,8 @@ def _settle_what_lies_ahead(reading: Reading, figure: Figure, mention: TimeMenti
     if not is_target_year(reading, mention) or figure.kind is Kind.COMPLETION_RATE:
         return
     if not (mention.last_year and _SO_FAR.search(reading.text, mention.end, figure.quantity.start)):
-        span = Span(mention.start, mention.end)
         figure.status = Status.PLANNED
-        figure.because("status", "a year still to come", span=span, text=reading.text)
+        figure.because("status", "a year still to come", span=mention, text=reading.text)
 
 
 def _period_by_status(reading: Reading, figure: Figure, mention: TimeMention, said: int | None) -> str | None:

@@ -89,7 +89,7 @@ def find_place(scene: Scene, figure: Figure) -> None:
 
 def _take(reading: Reading, figure: Figure, mention: PlaceMention, rule: str) -> None:
     figure.place = mention.name or None
-    figure.because("place", rule, span=Span(mention.start, mention.end), text=reading.text)
+    figure.because("place", rule, span=mention, text=reading.text)
 
 
 def _take_dealt(reading: Reading, figure: Figure, dealt: PlaceMention) -> bool:
@@ -168,9 +168,9 @@ def _site_told_later(scene: Scene, figure: Figure) -> PlaceMention | None:
 
 def is_passing(reading: Reading, mention: PlaceMention, spoken_of: str) -> bool:
     """A wider area named in passing (衡阳区域总部) while a narrower one is spoken of."""
-    if mention.kind == "relative" or opens_clause(reading.text, mention):
+    if mention.name == spoken_of or mention.kind == "relative" or opens_clause(reading.text, mention):
         return False
-    return mention.name != spoken_of and contains(mention.name, spoken_of) is True
+    return contains(mention.name, spoken_of) is True
 
 
 # What follows a place that no figure is stated for. Names hold none of the marks that join them, or a long list could be
@@ -181,8 +181,8 @@ _OF_MANY = re.compile(
     # 济南、青岛、菏泽9市: a list of areas that is summed up tells of none of them.
     r"|(?:、[\u4e00-\u9fff]{2,6}){0,16}等?(?:\d+|[二三四五六七八九十]+)个?(?:设区)?(?:市州|县区|县市|[市县区州省])(?![级\d])"
 )
-# 列入全市重点项目44个: of whose list, not where; 较全国快: what is only compared with
-_NOT_WHERE = ("列入", "纳入", "较", "比")
+_BEFORE_MANY = frozenset("平及和等以(、相0123456789二三四五六七八九十")  # what such words begin with
+_PUT_ON_LIST = ("列入", "纳入")  # 列入全市重点项目44个: of whose list, not where
 _WORKS_ON = ("加快", "加快推进", "推进", "做好", "抓好")
 # 甲新区建设项目集中开工活动在全省举行
 _HELD_EVERYWHERE = re.compile(r"建设项目[^，。；]{0,24}在全[省市州区县]")
@@ -212,7 +212,10 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
     """
     if mention.in_name or mention.aside or is_of_the_press(text, mention):
         return False
-    if text.endswith(_NOT_WHERE, 0, mention.start) or _OF_MANY.match(text, mention.end):
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    if before in ("较", "比") or (after in _BEFORE_MANY and _OF_MANY.match(text, mention.end)):
+        return False
+    if before == "入" and text.endswith(_PUT_ON_LIST, 0, mention.start):
         return False
     if _is_counted_in(text, mention) or opens_listed_name(text, mention):
         return False
@@ -220,10 +223,10 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return False
     if mention.kind in ("park", "relative") and _is_one_of_list(text, mention):
         return False
-    if text.endswith(("在", "于"), 0, mention.start):
+    if before in ("在", "于"):
         if _SITE.match(text, mention.end):
             return True
-        if text[mention.start - 1] == "在" and _VENUE.match(text, mention.end):
+        if before == "在" and _VENUE.match(text, mention.end):
             return False
     if mention.kind == "country" and _RANKING.match(text, mention.end):
         return False
@@ -239,7 +242,7 @@ def is_reference_area(text: str, mention: PlaceMention, home: str | None) -> boo
         return mention.name in domestic_regions()
     if home is None:
         in_full = text.endswith(mention.name, mention.start, mention.end)
-        return in_full or text[mention.start - 1 : mention.start] not in ("、", "和", "及", "与")
+        return in_full or before not in ("、", "和", "及", "与")
     if contains(home, mention.name) is not True and mention.kind != "park":
         return opens_clause(text, mention)
     return True
