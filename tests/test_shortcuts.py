@@ -22,8 +22,8 @@ from helpers.mentions.period import find_times
 from helpers.mentions.place import find_places
 from helpers.mentions.quantity import find_quantities
 from helpers.phrase import trim_links
-from helpers.rules import context, growth_rate
-from helpers.segment import Span, Stretches, clause_around, clause_end, clause_start
+from helpers.rules import context, growth_rate, set_aside
+from helpers.segment import Span, Stretches, clause_around, clause_end, clause_start, split_paragraphs
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
 EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)
@@ -83,6 +83,20 @@ def test_figures_begin_and_are_bounded_nowhere_else(texts, monkeypatch, shortcut
     found = [find_quantities(text) for text in texts]
     monkeypatch.setattr(quantity, shortcut, QUANTITY_SHORTCUTS[shortcut])
     assert [find_quantities(text) for text in texts] == found
+
+
+def test_a_stop_after_a_quantity_leaves_no_reason_that_follows(texts, monkeypatch):
+    quantities = [
+        (text, quantity, sentence)
+        for text in texts
+        for paragraph in split_paragraphs(text)
+        for sentence in paragraph.sentences
+        for quantity in find_quantities(text)
+        if sentence.start <= quantity.start < sentence.end
+    ]
+    reasons = [set_aside.reason_to_set_aside(*quantity) for quantity in quantities]
+    monkeypatch.setattr(set_aside, "_STOPS", frozenset())
+    assert [set_aside.reason_to_set_aside(*quantity) for quantity in quantities] == reasons
 
 
 @given(st.text("一5。万.", max_size=40), st.sampled_from("一5点"), st.integers(50, 90))

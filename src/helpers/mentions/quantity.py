@@ -212,11 +212,8 @@ def _may_tell_multiples(text: str) -> bool:
 _BOUND_REACH = 9  # no bound word with its link is longer
 
 
-def _word_before(text: str, start: int) -> re.Match[str] | None:
+def _word_before(words: _BoundWords, text: str, start: int) -> re.Match[str] | None:
     """The word right before a figure that bounds it, None where there is none or one that only looks like it."""
-    words = _bound_words()
-    if not start or text[start - 1] not in words.ends_before:
-        return None
     line = text.rfind("\n", max(0, start - _BOUND_REACH), start) + 1  # 项目最多 ends a heading
     word = words.before.search(text, max(line, start - _BOUND_REACH), start)
     if word is None or words.meanings[word["cue"]] is None:
@@ -224,20 +221,19 @@ def _word_before(text: str, start: int) -> re.Match[str] | None:
     return None if word["cue"] == "上" and text[start] not in "十百千万亿" else word
 
 
-def _word_after(text: str, end: int) -> re.Match[str] | None:
+def _word_after(words: _BoundWords, text: str, end: int) -> re.Match[str] | None:
     """The word right after a figure that bounds it, None where there is none or one that only looks like it."""
-    words = _bound_words()
-    if end == len(text) or text[end] not in words.begins_after:
-        return None
     word = words.after.match(text, end)
     return word if word and words.meanings[word["cue"]] else None
 
 
 def _find_bound(text: str, start: int, end: int, numeral: str) -> tuple[Bound, int, int]:
-    left, right = _word_before(text, start), _word_after(text, end)
+    words = _bound_words()
+    left = _word_before(words, text, start) if text[start - 1 : start] in words.ends_before else None
+    right = _word_after(words, text, end) if text[end : end + 1] in words.begins_after else None
     if left is None and right is None:
         return (Bound.ABOUT if "余" in numeral or "多" in numeral else Bound.EXACT), start, end
-    meanings = _bound_words().meanings
+    meanings = words.meanings
     reach = left.start() if left else start, right.end() if right else end
     if right and meanings[right["cue"]] is not Bound.ABOUT:
         return meanings[right["cue"]], *reach

@@ -145,6 +145,9 @@ def _bounds_class(text: str, quantity: Quantity) -> bool:
     ) or bool(re.match(r"[\d共有达为]", text[class_follows.end() : class_follows.end() + 1]))
 
 
+_STOPS = frozenset("，。；")  # nothing that follows one says more of the quantity before it
+
+
 def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | None:
     """Why a quantity is no figure of its own, None where it is one."""
     if _in_row_of_cells(text, quantity):
@@ -161,19 +164,24 @@ def reason_to_set_aside(text: str, quantity: Quantity, sentence: Span) -> str | 
         return "名次"
     if quantity.unit == "次" and _SESSION.search(text, max(0, quantity.start - 6), quantity.start):
         return "会议的届次"
+    if text[quantity.end : quantity.end + 1] not in _STOPS and (why := _reason_after(text, quantity)):
+        return why
+    if text.endswith("≈", 0, quantity.start) or text.startswith("≈", quantity.end):
+        return "单位换算"
+    return "项目名称中的规模" if _sizes_project(text, quantity, sentence) else None
+
+
+def _reason_after(text: str, quantity: Quantity) -> str | None:
+    """What the words after a quantity make of it, where no stop stands before them."""
     if is_threshold(text, quantity):
         return "称呼一类对象的门槛"
-    if _SAMPLE.match(text, quantity.end):
-        return "名称或口号中的数字"
-    if text.startswith("≈", quantity.end) or text.endswith("≈", 0, quantity.start):
-        return "单位换算"
-    if quantity.measure in (PHYSICAL, COUNT) and _sizes_project(text, quantity, sentence):
-        return "项目名称中的规模"
-    return None
+    return "名称或口号中的数字" if _SAMPLE.match(text, quantity.end) else None
 
 
 def _sizes_project(text: str, quantity: Quantity, sentence: Span) -> bool:
     """Whether a number of things only tells in its name how large a project is: 年产30万吨烯烃项目."""
+    if quantity.measure not in (PHYSICAL, COUNT) or text[quantity.end : quantity.end + 1] in _STOPS:
+        return False
     if quantity.measure == PHYSICAL or quantity.unit in _HEADS:
         listed = quantity.measure == PHYSICAL and text.endswith(("、", "："), 0, quantity.start)
         if listed and _ITEM.match(text, quantity.end):
