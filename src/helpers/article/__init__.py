@@ -121,7 +121,7 @@ def _read(path: Location, article: str) -> Iterator[Article | Problem]:
     if path.is_dir():
         if (path / PARTS_MARK).is_file():
             raise ArticleSetError(
-                f"{path}: holds the parts that extract has written, not articles; name the set that they were made of, or some of it"
+                f"{path}: holds the parts that extract has written, not articles; name the set that they were made of, or choose from it (zhanbao select)"
             )
         return read_folder(path, article)
     if is_one_article(path):

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from helpers.cli.one_article import clean_command, explain_command
 from helpers.cli.reviewing import annotate_command, corrections_command
+from helpers.cli.selecting import select_command
 from helpers.cli.sets import evaluate_command, extract_command, report_command
 from helpers.rates import LOCAL
 from helpers.reading.limits import LimitsError, read_limits
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (
         _add_report,
         _add_extract,
+        _add_select,
         _add_clean,
         _add_explain,
         _add_annotate,
@@ -86,6 +88,24 @@ def _add_extract(commands: Commands) -> None:
     _add_jobs(extract)
     _add_limits(extract)
     extract.set_defaults(command=extract_command)
+
+
+def _add_select(commands: Commands) -> None:
+    select = commands.add_parser(
+        "select", help="choose articles of a large set by what they say, as a set to be reported on"
+    )
+    select.add_argument("parts", metavar="DIR", help="where extract has written the parts of the set")
+    select.add_argument("paths", nargs="+", metavar="PATH", help="what they were made of; also URLs")
+    select.add_argument("-o", "--output", required=True, metavar="FILE", help=".jsonl or .parquet")
+    select.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help="such as province=湖南省, 'period_start>=2023', kind=investment, 'indicator~工业' (contains); several must all hold,"
+        " those on rows in one row",
+    )
+    select.set_defaults(command=select_command)
 
 
 def _add_clean(commands: Commands) -> None:

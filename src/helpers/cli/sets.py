@@ -35,7 +35,7 @@ def report_command(options: argparse.Namespace) -> int:
 
     if is_large(options.path):
         say(
-            f"{options.path}: a report holds its whole set in memory; docs/large-sets.md tells how to choose from it"
+            f"{options.path}: a report holds its whole set in memory; zhanbao select chooses from it (docs/large-sets.md)"
         )
     index = publish(
         options.path,
