@@ -1,7 +1,6 @@
 """What the tests of the later stages start from: one observation, made by hand."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,7 +41,7 @@ GROWTH = Observation(
 @pytest.fixture
 def observe() -> Callable[..., Observation]:
     """Return a maker of observations: a growth rate of 8.4%, but for what is asked for."""
-    return lambda **changes: replace(GROWTH, **changes)
+    return lambda **changes: GROWTH._replace(**changes)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import documents as made
@@ -94,8 +93,8 @@ def test_one_column_of_one_row(column, value, becomes):
     assert getattr(row_of(after, "12个"), column) == becomes
     assert row_of(after, "12个", 1) == row_of(PLAIN, "12个", 1)
     assert causes(after) == []
-    assert [replace(x, changes=(), reasons=(), **{column: None}) for x in after.observations] == [
-        replace(x, reasons=(), **{column: None}) for x in PLAIN.observations
+    assert [x._replace(changes=(), reasons=(), **{column: None}) for x in after.observations] == [
+        x._replace(reasons=(), **{column: None}) for x in PLAIN.observations
     ]
     (change,) = row_of(after, "12个").changes
     assert (change.column, change.who, change.when, change.reason) == (column, "李", "2026-03-05", "读错")
@@ -188,7 +187,7 @@ def test_added_row_that_rules_find_later_is_needless():
 
 
 def test_rows_of_one_span_are_not_lost():
-    twin = replace(row_of(PLAIN, "9.2%"), indicator="税收")
+    twin = row_of(PLAIN, "9.2%")._replace(indicator="税收")
     article = Article(
         "a",
         TEXT,

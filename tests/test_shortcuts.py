@@ -15,6 +15,7 @@ from helpers.article import Article
 from helpers.attributes import asides, status
 from helpers.attributes import place as places_of_figures
 from helpers.attributes.indicator import noun, rate
+from helpers.attributes.stage import STATISTIC
 from helpers.clean import clean
 from helpers.lexicon import read_lexicon
 from helpers.mentions import period, place, quantity
@@ -210,3 +211,10 @@ def test_what_tells_of_many_places_begins_with_no_other_character(texts):
     ends = [(text, offset) for text in texts for offset in range(len(text))]
     found = [(text, offset) for text, offset in ends if places_of_figures._OF_MANY.match(text, offset)]
     assert {text[offset] for text, offset in found} <= places_of_figures._BEFORE_MANY
+
+
+def test_statistical_totals_begin_with_no_other_character(texts):
+    class_in_front, _, branches = STATISTIC.pattern.partition(")")
+    assert class_in_front.startswith("(?=[")
+    everywhere = re.compile(branches)
+    assert [STATISTIC.findall(text) for text in texts] == [everywhere.findall(text) for text in texts]

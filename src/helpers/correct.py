@@ -180,7 +180,7 @@ def _dropped(seen: Observation, correction: Correction) -> Corrected:
     change = _change(correction, DROP, row_words(seen), "")
     why = f"{correction.reason}（{correction.who}，{correction.when}）"
     problem = _problem("dropped_by_correction", correction, why)
-    return Corrected((), (replace(seen, changes=(change,)),), (problem,))
+    return Corrected((), (seen._replace(changes=(change,)),), (problem,))
 
 
 def _changed(seen: Observation, lines: Mapping[str, Correction]) -> tuple[Observation, list[Correction]]:
@@ -196,9 +196,8 @@ def _changed(seen: Observation, lines: Mapping[str, Correction]) -> tuple[Observ
         for name in ATTRIBUTES
         if name in after
     ]
-    corrected = replace(
-        seen, **after, changes=tuple(changes), reasons=(*_untouched(seen, after), *map(_reason, changes))
-    )
+    reasons = (*_untouched(seen, after), *map(_reason, changes))
+    corrected = seen._replace(**after, changes=tuple(changes), reasons=reasons)
     return corrected, needless
 
 
@@ -285,7 +284,7 @@ def _added(bare: Observation, lines: Mapping[str, Correction], local_currency: s
     given = {name: line.value for name, line in lines.items()}
     figure = re.sub(r"\s", "", bare.text)
     whole = told_by_figure(figure, Kind(given["kind"]), local_currency) | given
-    row = replace(bare, **whole)
+    row = bare._replace(**whole)
     change = _change(lines["kind"], ADD, "", row_words(row))
     reasons = [_reason(_change(line, name, "", written(line.value))) for name, line in lines.items()]
-    return replace(row, changes=(change,), reasons=tuple(reasons))
+    return row._replace(changes=(change,), reasons=tuple(reasons))

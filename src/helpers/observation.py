@@ -106,8 +106,7 @@ class Change:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One figure that an article states, with all that the article says of it.
 
     `value` is in the base unit of `unit` (percent, whole currency units, things counted);
