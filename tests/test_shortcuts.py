@@ -23,7 +23,7 @@ from helpers.mentions.period import find_times
 from helpers.mentions.place import find_places
 from helpers.mentions.quantity import find_quantities
 from helpers.phrase import trim_links
-from helpers.rules import context, growth_rate, set_aside
+from helpers.rules import context, growth_rate, investment, set_aside
 from helpers.segment import Span, Stretches, clause_around, clause_end, clause_start, split_paragraphs
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
@@ -128,6 +128,7 @@ ROW_SHORTCUTS = {
     "a word of intent is told": (status, "_is_intent_told", lambda reading, figure: True),
     "a time is told before it": (asides, "ASIDES", asides.ASIDES_BESIDE_ANOTHER),
     "a word of a plan is told": (context, "_PLAN", EVERYWHERE),
+    "a difference can be told": (investment, "_MORE_ENDS", ("",)),
     "a level can be reached": (growth_rate, "_REACHES", ("",)),
     "a cause is told": (rate, "_CAUSES", EVERYWHERE),
     "an owner is told": (noun, "_OWNS", EVERYWHERE),

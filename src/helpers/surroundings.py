@@ -160,9 +160,10 @@ def figures_of(
     result: list[FiguresOfSentence] = []
     aside: list[tuple[Quantity, str]] = []
     last = bisect_left(quantities, (paragraph.start,))
-    for sentence in paragraph.sentences:
+    beyond = bisect_left(quantities, (paragraph.end,), last)
+    for sentence in paragraph.sentences if last < beyond else ():
         first = last
-        while last < len(quantities) and quantities[last].start < sentence.end:
+        while last < beyond and quantities[last].start < sentence.end:
             last += 1
         if first == last:
             continue

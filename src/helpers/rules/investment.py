@@ -54,11 +54,13 @@ _LEADS_TO_GENERIC = re.compile(r".{0,2}|的(?:累计|合计)")
 _CONVERTED = re.compile(r"\((?:约合?|折合|合|相当于)[^()，。；]{2,24}\)的")
 DIFFERENCE = "difference of sums"
 _MORE_BY = re.compile(r"(?:净?增加|增长|减少|下降|(?:增|减|多|少)[收支投]|多|少)(?:了|近|约)?$")
+_MORE_ENDS = tuple("加长少降收支投多了近约")
 
 
 def difference_of_sums(reading: Reading, figure: Figure) -> Verdict:
     """较去年同期增加15亿元: by how much, after the sum itself was told."""
-    if not _MORE_BY.search(reading.text, figure.left.start, figure.left.end):
+    start, end = figure.left
+    if not reading.text.endswith(_MORE_ENDS, start, end) or not _MORE_BY.search(reading.text, start, end):
         return None
     cues = reading.cues("basis", figure.clause.start, figure.left.end)
     compared = any(c.meaning == "yoy" for c in cues) or any(
