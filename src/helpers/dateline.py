@@ -353,12 +353,11 @@ def opens_listed_name(text: str, mention: PlaceMention) -> bool:
     return not in_full and bool(_LISTED_NAME.match(text, mention.end))
 
 
-def _is_partner_in_list(text: str, mention: PlaceMention) -> bool:
-    """Whether 香港 or 台湾 is only one of a list of partners: 以及香港、台湾等地区."""
-    listed = text.startswith(("、", "等"), mention.end) or text[mention.start - 1 : mention.start] == "、"
-    return listed and mention.name in _PARTNERS
+def _is_in_list(text: str, mention: PlaceMention) -> bool:
+    return text.startswith(("、", "等"), mention.end) or text[mention.start - 1 : mention.start] == "、"
 
 
+# Where they are only one of a list, they are partners: 以及香港、台湾等地区.
 _PARTNERS = frozenset({"香港", "澳门", "台湾"})
 
 
@@ -367,7 +366,7 @@ def _tells_home(text: str, mention: PlaceMention) -> bool:
         return False
     if mention.in_name or mention.aside or is_of_the_press(text, mention) or opens_listed_name(text, mention):
         return False
-    if _RANKED.match(text, mention.end) or _is_partner_in_list(text, mention):
+    if _RANKED.match(text, mention.end) or (mention.name in _PARTNERS and _is_in_list(text, mention)):
         return False
     if text[mention.start - 1 : mention.start] == "在" and _HELD.match(text, mention.end):
         return False

@@ -90,12 +90,23 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(w) + _UNIT_TAIL.get(w, "") for w in sorted(words, key=len, reverse=True))
 
 
+_COMMON = "%元个家"  # what most units begin with
+
+
+def _one_of(written: list[str]) -> str:
+    """A pattern for a unit: it is tried at every step of a numeral, so what begins none is seen at once."""
+    begins = "".join(sorted({unit[0] for unit in written}))
+    common = [unit for unit in written if unit[0] in _COMMON]
+    others = [unit for unit in written if unit[0] not in _COMMON]
+    return rf"(?=[{re.escape(begins)}])(?:{_alternatives(common)}|{_alternatives(others)})"
+
+
 @cache
 def _figure_pattern() -> re.Pattern[str]:
     table = units()
     always = [w for w, u in table.items() if u.measure != "digits_only" and w != "平"]
     digits_only = [w for w, u in table.items() if u.measure == "digits_only"]
-    unit = rf"(?:{_alternatives(always)})"
+    unit = _one_of(always)
     return re.compile(
         rf"""
         {_NOT_BEFORE}
@@ -247,11 +258,11 @@ _Read = tuple[Decimal | None, Unit, str, bool]
 
 
 def _read_in_digits(match: re.Match[str]) -> _Read:
-    unit, numeral = units()[match["unit"]], match["arabic"]
-    value = parse_numeral(numeral)
+    sign, numeral, written = match.group("sign", "arabic", "unit")
+    unit, value = units()[written], parse_numeral(numeral)
     if value:
         value *= unit.factor
-    return -value if value and match["sign"] else value, unit, numeral, False
+    return -value if value and sign else value, unit, numeral, False
 
 
 def _read_bare(match: re.Match[str]) -> _Read:
@@ -333,12 +344,12 @@ def _is_ordinal(text: str, start: int) -> bool:
 def _is_definite(text: str, match: re.Match[str], measure: str) -> bool:
     """数十次, 一家 and 第三个 say no number; 百余家 and 近百家 do."""
     start = match.start()
-    if _is_ordinal(text, start):
+    before = text[start - 1 : start]
+    if before in _HANZI_NUMERALS and _is_ordinal(text, start):
         return False
     numeral = match["hanzi"] or match["round"]
     if numeral is None:
         return True
-    before = text[start - 1 : start]
     if (before and before in "数几每前头首") or (
         match["hanzi"] and before == "上" and text[start - 2 : start - 1] not in _GOES_UP
     ):
