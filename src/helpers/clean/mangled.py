@@ -35,7 +35,7 @@ LETTER_BEHIND = re.compile(rf"[@-~](?=[{HAN}(（])")
 NOT_CHINESE = re.compile(rf"[{FOREIGN}@-~]")
 BROKEN_READING = re.compile(rf"{SYLLABLE}[)）]")
 WORD_BREAKS = re.compile(r"[\s，。；：！？、,;:!?()（）“”《》]")
-LOST_FIGURE = re.compile(r"(?<=[㐀-鿿(（])\?\d[\d.,]*[%％㐀-鿿]?")
+LOST_FIGURE = re.compile(r"\?(?<=[㐀-鿿(（].)\d[\d.,]*[%％㐀-鿿]?")
 ASKS = re.compile(r"[吗嗎呢么麼什怎如何哪谁誰几幾多是否]")
 UNDECODED = re.compile("[^\\s，。；！？、]{0,12}\ufffd[^\\s，。；！？、]{0,12}")
 

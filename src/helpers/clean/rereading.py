@@ -8,7 +8,7 @@ enumerated, common characters only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
 from heapq import nlargest
 from itertools import islice
@@ -105,10 +105,10 @@ class Options(NamedTuple):
     """Characters to try, and beside each the byte of it that tells it from the others."""
 
     bytes: bytes
-    characters: str
+    characters: tuple[str, ...]  # not one string, of which each would be made and hashed anew
 
 
-NO_OPTIONS = Options(b"", "")
+NO_OPTIONS = Options(b"", ())
 
 
 def _simple(character: str) -> str:
@@ -151,16 +151,16 @@ def between_vanished(first: int) -> Options:
 
 
 @cache
-def closing_vanished(first: int, second: int) -> str:
+def closing_vanished(first: int, second: int) -> tuple[str, ...]:
     """Return common characters with this second byte whose lead byte ends a vanished pair begun by `first`."""
     options = common_by_second().get(second, NO_OPTIONS)
-    return "".join(c for lead, c in zip(*options, strict=True) if (first, lead) in gbk.vanishing())
+    return tuple(c for lead, c in zip(*options, strict=True) if (first, lead) in gbk.vanishing())
 
 
 def options_of(pairs: Iterable[tuple[int, str]]) -> Options:
     """Return the common characters among pairs of a byte and a character."""
     common = [(byte, character) for byte, character in pairs if _is_common(character)]
-    return Options(bytes(byte for byte, _ in common), "".join(character for _, character in common))
+    return Options(bytes(byte for byte, _ in common), tuple(character for _, character in common))
 
 
 def _is_common(character: str) -> bool:
@@ -300,7 +300,7 @@ class Search:
 
     def _lost_lead(self, pair: tuple[int, int], bits: float) -> list[Guess]:
         """Return the characters whose lead byte was lost and whose second byte is the first of the pair shown."""
-        characters = "".join(gbk.by_second().get(pair[0], {}).values())
+        characters = gbk.by_second().get(pair[0], {}).values()
         guesses = self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1])
         return _cheapest(guesses, BEAM)
 
@@ -319,8 +319,7 @@ class Search:
     def _follow(self, beam: list[Guess], token: Token) -> list[Guess]:
         """Return what the next token makes of the guesses, if need be with pairs before it that vanished."""
         follow = self._read(beam, token)
-        limit = _lowest_cost(follow) + HARDLY_MISSING
-        opening = opening_vanished()
+        limit, opening = _lowest_cost(follow) + HARDLY_MISSING, opening_vanished()
         missing = [new for guess in beam[:FEW] for new in self._missing(guess, opening[guess[2]], limit)]
         follow += self._read_after_missing(missing, token)
         if _lowest_cost(follow) - beam[0][0] > POOR_STEP:
@@ -370,7 +369,8 @@ class Search:
     def _closed_by_reading(self, guess: Guess, reading: str) -> list[Guess]:
         """Return characters that begin with the byte left over and are read so: 內 for ?nèi)."""
         cost, text, pending = guess
-        readers = "".join(filter(characters_read_as(reading).__contains__, gbk.by_lead()[pending].values()))
+        read_so = characters_read_as(reading)
+        readers = [character for character in gbk.by_lead()[pending].values() if character in read_so]
         return self._add((cost + FITTING_BITS, text, None), readers, None)
 
     def _closed_by_half(self, beam: list[Guess], swallowed: str) -> list[Guess]:
@@ -405,14 +405,14 @@ class Search:
         cheapest = sorted([option for option in found if option[0] < limit])[:FEW]
         return [(cost, text + character, byte) for cost, character, byte in cheapest]
 
-    def _read_after_missing(self, guesses: Iterable[Guess], token: Token) -> list[Guess]:
+    def _read_after_missing(self, guesses: list[Guess], token: Token) -> list[Guess]:
         """Return what the next token makes of guesses left with the first byte of a vanished pair."""
         second, pending = gbk.byte_pair(token.text) or (_ascii_byte(token.text), None)
         return [
             new for guess in guesses for new in self._add(guess, closing_vanished(guess[2], second), pending)
         ]
 
-    def _add(self, guess: Guess, characters: str, pending: int | None) -> list[Guess]:
+    def _add(self, guess: Guess, characters: Collection[str], pending: int | None) -> list[Guess]:
         """Return the guess with each of the characters added."""
         cost, text, _ = guess
         costs = self._costs(cost, text, characters)
@@ -427,7 +427,7 @@ class Search:
             cost += self._mark_bits(character, text)
         return cost, text + character, pending
 
-    def _costs(self, cost: float, text: str, characters: str) -> list[float]:
+    def _costs(self, cost: float, text: str, characters: Collection[str]) -> list[float]:
         """Return what each of the characters makes a guess cost. Nearly all the time of a search is spent here."""
         end, led_to = self._after[text[-1:] or self.previous]
         first_bits, at_end = self._first_bits, cost + end
