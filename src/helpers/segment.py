@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
 # A sentence runs to its stop and the closing marks after it; a decimal point or an abbreviation is no stop.
-_SENTENCE = re.compile(r"[^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$)")
+_SENTENCE = re.compile(r"\s*([^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$))")
 HEADING_LENGTH = 40
 LONGEST_SENTENCE = 1000  # four times as long as any in the articles that the rules were made on
 _CLAUSE_STOP = re.compile(r"[，,；;：:。！？!?…\n]")
@@ -77,9 +77,15 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     >>> [s for s in ("一季度增长5%。二季度呢？".__getitem__(slice(*x)) for x in split_sentences("一季度增长5%。二季度呢？"))]
     ['一季度增长5%。', '二季度呢？']
     """
-    stop = len(text) if end is None else end
-    spans = (_trimmed(text, *m.span()) for m in _SENTENCE.finditer(text, start, stop))
-    return tuple(part for span in spans if span.start < span.end for part in _bearable(text, span))
+    stop = _trimmed(text, start, len(text) if end is None else end).end
+    sentences: list[Span] = []
+    for match in _SENTENCE.finditer(text, start, stop):
+        sentence = Span(*match.span(1))
+        if sentence.end - sentence.start > LONGEST_SENTENCE:
+            sentences += _bearable(text, sentence)
+        elif sentence.start < sentence.end:
+            sentences.append(sentence)
+    return tuple(sentences)
 
 
 def _bearable(text: str, sentence: Span) -> Iterator[Span]:
