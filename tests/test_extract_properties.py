@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers.article import Article
 from helpers.extract import extract
 from helpers.observation import BASES, STAGED_KINDS, Stage
+from helpers.segment import split_sentences
 
 PIECES = [
     "2023年",
@@ -132,3 +133,10 @@ def test_words_of_the_genre_in_any_order(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_any_text(text: str) -> None:
     check(text)
+
+
+@given(st.text("投资８%。！?…”） \n\t\u3000\x1f", max_size=40))
+def test_sentences_hold_all_but_the_blanks_between_them(text):
+    sentences = [text[start:end] for start, end in split_sentences(text)]
+    assert all(sentence and sentence == sentence.strip() for sentence in sentences)
+    assert "".join("".join(sentences).split()) == "".join(text.split())
