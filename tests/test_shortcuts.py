@@ -24,7 +24,14 @@ from helpers.mentions.place import find_places
 from helpers.mentions.quantity import find_quantities
 from helpers.phrase import trim_links
 from helpers.rules import context, growth_rate, investment, set_aside
-from helpers.segment import Span, Stretches, clause_around, clause_end, clause_start, split_paragraphs
+from helpers.segment import (
+    Span,
+    Stretches,
+    clause_around,
+    clause_end,
+    clause_start,
+    split_paragraphs,
+)
 
 FAMILIES = ("figures", "statistics", "investment_news", "rules")
 EVERYWHERE = re.compile(r"(?=.)", re.DOTALL)
@@ -169,6 +176,17 @@ def test_a_phrase_without_marks_begins_at_its_start(text, start, length):
         found = phrase._last_mark(text, start, end)
         patch.setattr(phrase, "_MARK", re.compile(""))
         assert phrase._last_mark(text, start, end) == found
+
+
+@given(st.text("一。！” \u3000\t\r\n\x1c", max_size=24))
+def test_paragraphs_and_sentences_have_no_blanks_around_them(text):
+    paragraphs = split_paragraphs(text)
+    assert [text[p.start : p.end] for p in paragraphs] == [
+        w for line in text.split("\n") if (w := line.strip())
+    ]
+    sentences = [text[start:end] for p in paragraphs for start, end in p.sentences]
+    assert sentences == [sentence.strip() for sentence in sentences if sentence.strip()]
+    assert "".join("".join(sentences).split()) == "".join(text.split())
 
 
 @given(st.text("一5，,。；", min_size=1, max_size=16), st.data())

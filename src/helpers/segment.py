@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-_PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
+_PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")  # without the blanks around it
 # A sentence runs to its stop and the closing marks after it; a decimal point or an abbreviation is no stop.
 _SENTENCE = re.compile(r"\s*([^。！？!?…]*(?:[。！？!?…]+[”’」』）)》]*|$))")
 HEADING_LENGTH = 40
@@ -110,8 +110,8 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     >>> [len(p.sentences) for p in split_paragraphs("标题\\n第一句。第二句。")]
     [1, 2]
     """
-    spans = (_trimmed(text, *m.span()) for m in _PARAGRAPH.finditer(text))
-    return tuple(Paragraph(s.start, s.end, _sentences_of_line(text, s)) for s in spans)
+    lines = [Span(*line.span()) for line in _PARAGRAPH.finditer(text)]
+    return tuple([Paragraph(*line, _sentences_of_line(text, line)) for line in lines])
 
 
 def _sentences_of_line(text: str, line: Span) -> tuple[Span, ...]:

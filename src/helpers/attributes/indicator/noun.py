@@ -9,7 +9,7 @@ import re
 
 from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
-from helpers.observation import Kind
+from helpers.observation import Kind, Reason
 from helpers.phrase import left_phrase
 from helpers.segment import Span
 
@@ -184,7 +184,8 @@ def adopt(figure: Figure, other: Figure | None, rule: str, suffix: str = "") -> 
     figure.subject = figure.subject or other.subject
     figure.indicator_cue = other.indicator_cue
     if other.indicator_cue is not None:
-        figure.reasons.append(other.indicator_cue._replace(rule=rule))
+        attribute, _, word, start, end = other.indicator_cue
+        figure.reasons.append(Reason(attribute, rule, word, start, end))
     else:
         figure.because("indicator", rule)
     return True
