@@ -164,6 +164,16 @@ def test_search(visit):
     assert page.locator("#table tbody tr:visible").count() == page.locator("#table tbody tr").count()
 
 
+def test_search_finds_words_in_either_script(visit):
+    page = visit("articles/growth")
+    shown = page.locator("#table tbody tr:visible")
+    page.get_by_label("搜索").fill("投资")
+    found = shown.all_text_contents()
+    page.get_by_label("搜索").fill("投資")
+    assert 0 < len(found) < page.locator("#table tbody tr").count()
+    assert shown.all_text_contents() == found
+
+
 def test_search_finds_key_figures_too_and_says_where_there_are_none(visit):
     page = visit("articles/growth")
     page.get_by_label("搜索").fill("121.5")

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from helpers import charts
 from helpers.article import Article
 from helpers.charts.layout import PAGE
+from helpers.clean.script import simplified, simplified_of
 from helpers.extract import extract
 from helpers.fragment import component_styles, without_styles
 from helpers.page.font import font_face, subset_font
@@ -41,6 +42,7 @@ CONTENTS = (
 COLOPHON = "战报 zhanbao：从新闻文章到每个数字都有出处的报告。"
 HOMES = {"article": "../index.html", "overview": "#main", "rows": "../index.html"}
 AREAS = ("evidence", "wide")
+RARE = "\U00010000"  # beyond the basic plane
 
 
 # Has what the lexicons, the repair of mangled text and the kinds with charts are looked up for.
@@ -108,7 +110,8 @@ def page_html(ran: NotebookNode, plan: PagePlan) -> str:
     }
     html, _ = _exporter().from_notebook_node(ran, {"page": details})
     html = html.replace("@CONTENTS@", contents(html), 1)
-    return with_policy(html.replace("@FONT@", font_face(html), 1), script)
+    html = html.replace("@FONT@", font_face(html), 1)
+    return with_policy(html.replace("@SCRIPTS@", both_scripts(html), 1), script)
 
 
 @cache
@@ -172,6 +175,14 @@ def script_words() -> dict[str, Any]:
         "none": say("没有找到"),
         "kinds": {kind: say(word) for kind, word in KIND_WORDS.items()},
     }  # fmt: skip
+
+
+def both_scripts(html: str) -> str:
+    """Return the traditional characters of the simplified ones on a page, as JSON: a search finds words in either script."""
+    shown = set(simplified("".join(set(html))))
+    pairs = {old: new for old, new in simplified_of().items() if new in shown and max(old, new) < RARE}
+    known = {"traditional": "".join(pairs), "simplified": "".join(pairs.values())}
+    return json.dumps(known, ensure_ascii=False)
 
 
 def contents(html: str) -> str:

@@ -58,11 +58,14 @@
   box.append(search, shown);
   box.hidden = false;
 
+  const scripts = JSON.parse(document.getElementById("scripts").textContent);
+  const simplified = new Map([...scripts.traditional].map((character, place) => [character, scripts.simplified[place]]));
+  const folded = (text) => [...text.toLowerCase()].map((character) => simplified.get(character) ?? character).join("");
   const said = (row) => [...row.cells].filter((cell) => !cell.matches(".zb-fix")).map((cell) => cell.textContent);
-  const texts = new Map([...rows, ...others].map((row) => [row, said(row).join(" ").toLowerCase()]));
-  for (const key of keys) texts.set(key, key.textContent.toLowerCase());
+  const texts = new Map([...rows, ...others].map((row) => [row, folded(said(row).join(" "))]));
+  for (const key of keys) texts.set(key, folded(key.textContent));
   const update = () => {
-    const sought = search.value.trim().toLowerCase();
+    const sought = folded(search.value.trim());
     const fits = (data, only) =>
       choices.every(([name, select]) => !select.value || (only && data[name] === undefined) || data[name] === select.value);
     let count = 0;
