@@ -16,11 +16,20 @@ UNIT = "[%‰亿万千百个家项名户吨元公平米台套人次倍]"
 
 
 class Tidying(NamedTuple):
-    """What to look for, what stands there afterwards, and why."""
+    """What to look for, what stands there afterwards, and why; and a sign without which it need not be looked for."""
 
     pattern: re.Pattern[str]
     replacement: str
     why: str
+    sign: Callable[[str], object] = bool
+
+
+def has_blank_edge(text: str) -> bool:
+    """Whether a text begins or ends with a blank."""
+    return len(text.strip()) < len(text)
+
+
+SPACE_IN_FIGURE = re.compile(r"\s(?<=[\d.,].)\s*[\d.,%‰亿万]", re.DOTALL)
 
 
 # A group is what is cut or replaced; a pattern without one replaces all it finds. Each begins with a plain class, or
@@ -36,8 +45,9 @@ SPACES = (
         ),
         "",
         "space inside a number",
+        SPACE_IN_FIGURE.search,
     ),
-    Tidying(re.compile(r"\s(?:(?<=\A.)\s*|\s*\Z)", re.DOTALL), "", "blank edge"),
+    Tidying(re.compile(r"\s(?:(?<=\A.)\s*|\s*\Z)", re.DOTALL), "", "blank edge", has_blank_edge),
     Tidying(
         re.compile(r"\s(?:(?<=\n)\s+|(?<!\n)[^\S\n]*\n\s*|(?<=[\r\x85\u2028\u2029])\s*)"),
         "\n",
@@ -102,6 +112,8 @@ def find_untidy(text: str, tidying: Tidying) -> list[Edit]:
     >>> [edit.start for edit in find_untidy("总投资615 .5亿元", SPACES[0])]
     [6]
     """
+    if not tidying.sign(text):
+        return []
     spans = (match.span(match.lastindex or 0) for match in tidying.pattern.finditer(text))
     return [
         Edit(start, end, tidying.replacement, KIND, tidying.why)
