@@ -11,7 +11,8 @@ from opencc import OpenCC
 
 from helpers.clean import clean
 from helpers.clean.edit import Alignment, Edit, apply_edits
-from helpers.clean.likelihood import NOT_HAN, Page
+from helpers.clean.likelihood import HAN as RUN_OF_HAN
+from helpers.clean.likelihood import Page
 from helpers.clean.masked import MASK, MASKED
 from helpers.clean.script import convert, simplified, variants
 from helpers.clean.tables import readings_of, word_bits
@@ -159,7 +160,7 @@ def test_no_figure_is_masked_without_a_mask(text):
 @settings(max_examples=200, deadline=None)
 @given(st.text("项目項建設着1，\n镕", max_size=40))
 def test_pairs_that_recur_are_those_counted_one_by_one(text):
-    han = NOT_HAN.sub("", text)
+    han = "".join(RUN_OF_HAN.findall(text))
     pairs = [han[place : place + 2] for place in range(len(han) - 1)]
     page = Page(text)
     recurring = {pair for pair in pairs if pairs.count(pair) > 1}

@@ -5,12 +5,10 @@ Every step of cleaning says what it does as edits, so that any offset of the cle
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from sys import maxsize
 from typing import NamedTuple
-
-BEYOND = (maxsize, maxsize)  # behind all edits
 
 
 class Edit(NamedTuple):
@@ -60,17 +58,21 @@ class Alignment:
         """Return the offset in the text before the edits."""
         return _carry(offset, self.after, self.before)
 
-    def all_to_before(self, offsets: Iterable[int]) -> list[int]:
-        """Return the same for offsets in their order, with one sweep over the edits.
+    def all_to_before(self, offsets: Sequence[int]) -> list[int]:
+        """Return the same for offsets in their order: those between two edits are moved together.
 
         >>> Alignment([Edit(1, 7, "", "reading", "經 is read jīng")]).all_to_before([0, 1, 2])
         [0, 7, 8]
         """
-        carried, passed, here = [], 0, [*self.after, BEYOND]
-        for offset in offsets:
-            while here[passed] <= (offset, offset):
-                passed += 1
-            carried.append(_beside(offset, here[passed - 1], self.before[passed - 1]) if passed else offset)
+        carried: list[int] = []
+        while (done := len(carried)) < len(offsets):
+            first = offsets[done]
+            passed = bisect_right(self.after, (first, first))
+            following = self.after[passed][0] if passed < len(self.after) else maxsize
+            inside = passed > 0 and first < self.after[passed - 1][1]
+            behind = bisect_left(offsets, first if inside else following, done + 1)
+            shift = self.to_before(first) - first
+            carried += [offset + shift for offset in offsets[done:behind]]
         return carried
 
     def to_after(self, offset: int) -> int:
@@ -81,10 +83,9 @@ class Alignment:
 def _carry(offset: int, here: list[tuple[int, int]], there: list[tuple[int, int]]) -> int:
     """Map an offset from one side of the edits to the other; inside an edit, as far in as there is room."""
     last = bisect_right(here, (offset, offset)) - 1
-    return _beside(offset, here[last], there[last]) if last >= 0 else offset
-
-
-def _beside(offset: int, here: tuple[int, int], there: tuple[int, int]) -> int:
-    """Map an offset inside or behind one edit."""
-    (start, end), (other_start, other_end) = here, there
-    return other_end + offset - end if offset >= end else min(other_start + offset - start, other_end)
+    if last < 0:
+        return offset
+    (start, end), (other_start, other_end) = here[last], there[last]
+    if offset >= end:
+        return other_end + offset - end
+    return min(other_start + offset - start, other_end)

@@ -39,7 +39,7 @@ RECURRING_WORD_BITS = 15.0
 INFINITE = float("inf")
 RARELY = -1.0  # log2 of a count that the word list does not have
 LONGEST_WORD = 6
-NOT_HAN = re.compile("[^㐀-鿿]+")
+HAN = re.compile("[㐀-鿿][㐀-鿿]*")
 LONGEST_PAGE = 20_000  # characters that are asked for what recurs; more is no one page
 
 
@@ -196,7 +196,7 @@ class Page:
     @cached_property
     def _pairs(self) -> str:
         """Pairs that the page has more than once, as written; worked out when something is first looked at."""
-        return recurring_pairs(NOT_HAN.sub("", self.text))
+        return recurring_pairs("".join(HAN.findall(self.text)))
 
     @cached_property
     def _simplified_pairs(self) -> str:

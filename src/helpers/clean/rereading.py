@@ -301,8 +301,7 @@ class Search:
     def _lost_lead(self, pair: tuple[int, int], bits: float) -> list[Guess]:
         """Return the characters whose lead byte was lost and whose second byte is the first of the pair shown."""
         characters = gbk.by_second().get(pair[0], {}).values()
-        guesses = self._add((UNKNOWN_BITS + bits, "", None), characters, pair[1])
-        return _cheapest(guesses, BEAM)
+        return self._add_cheapest((UNKNOWN_BITS + bits, "", None), characters, pair[1], BEAM)
 
     def _across(self, reading: str) -> list[Guess]:
         """Return the bytes that a reading was put behind: the second of the character that it names."""
@@ -375,11 +374,11 @@ class Search:
 
     def _closed_by_half(self, beam: list[Guess], swallowed: str) -> list[Guess]:
         """Return the guesses in step again by characters of which a tag or mark has left half."""
-        common = common_by_lead()
+        common = ((guess, common_by_lead()[guess[2]].characters) for guess in beam)
         halves = (
             half
-            for cost, text, pending in beam
-            for half in self._add((cost + UNKNOWN_BITS, text, None), common[pending].characters, None)
+            for (cost, text, _), characters in common
+            for half in self._add_cheapest((cost + UNKNOWN_BITS, text, None), characters, None, FINALISTS)
         )
         return [(cost, text + swallowed, None) for cost, text, _ in halves] if swallowed else list(halves)
 
@@ -417,6 +416,18 @@ class Search:
         cost, text, _ = guess
         costs = self._costs(cost, text, characters)
         return [(cost, text + c, pending) for cost, c in zip(costs, characters, strict=True)]
+
+    def _add_cheapest(
+        self, guess: Guess, characters: Collection[str], pending: int | None, many: int
+    ) -> list[Guess]:
+        """Return the guess with each of the characters added that are the cheapest."""
+        cost, text, _ = guess
+        costs = self._costs(cost, text, characters)
+        limit = sorted(costs)[many - 1] if len(costs) > many else INFINITE
+        cheapest = [
+            (cost, text + c, pending) for cost, c in zip(costs, characters, strict=True) if cost <= limit
+        ]
+        return sorted(cheapest)[:many]
 
     def _with(self, guess: Guess, character: str, pending: int | None) -> Guess:
         """Return the guess with one character added."""

@@ -111,12 +111,12 @@ def _particle_places(text: str) -> list[int]:
 
 def _phrases_in(text: str) -> list[tuple[int, str]]:
     """Return start and phrase, in order; of phrases that overlap the longest has it, then the first."""
-    starts, by_first = _phrase_starts()
+    pattern, by_start = _phrase_starts()
     found = [
-        (match.start(), phrase)
-        for match in starts.finditer(text)
-        for phrase in by_first[match[0]]
-        if text.startswith(phrase, match.start())
+        (start, phrase)
+        for start in map(re.Match.start, pattern.finditer(text))
+        for phrase in by_start.get(text[start : start + 2], ())
+        if text.startswith(phrase, start)
     ]
     return sorted(_longest_apart(found)) if found else []
 
@@ -132,12 +132,12 @@ def _longest_apart(found: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 @cache
 def _phrase_starts() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """Return a pattern for where a phrase may begin, and first character → phrases."""
-    by_first: dict[str, list[str]] = {}
+    """Return a pattern for where a phrase may begin, and first two characters → phrases."""
+    by_start: dict[str, list[str]] = {}
     for phrase in _phrases():
-        by_first.setdefault(phrase[0], []).append(phrase)
-    seconds = "".join({phrase[1] for phrase in _phrases()})
-    return re.compile(f"[{''.join(by_first)}](?=[{seconds}])"), by_first
+        by_start.setdefault(phrase[:2], []).append(phrase)
+    firsts, seconds = ("".join(sorted(set(characters))) for characters in zip(*by_start, strict=True))
+    return re.compile(f"[{firsts}](?=[{seconds}])"), by_start
 
 
 @cache
