@@ -460,6 +460,7 @@ def _code_contains(wide: PlaceMention, narrow: PlaceMention) -> bool | None:
     return False
 
 
+@lru_cache(maxsize=1 << 10)
 def resolve_relative(word: str, home: str | None) -> str | None:
     """The place that 全市, 该县 or 高新区 means in an article about `home`; None where unknown.
 

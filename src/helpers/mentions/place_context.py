@@ -58,8 +58,9 @@ class _Patterns(NamedTuple):
 @cache
 def patterns() -> _Patterns:
     """The patterns built from place_cues.tsv."""
+    begins = "".join(sorted({word[0] for word in cue_words("company")}))
     return _Patterns(
-        company=re.compile(f"{_NAME_CHARACTER}{{0,12}}?(?:{cues('company')})"),
+        company=re.compile(f"{_NAME_CHARACTER}{{0,12}}?(?=[{begins}])(?:{cues('company')})"),
         facility=re.compile(
             f"(?:{cues('facility')})|所(?![有属辖在需得处长以谓])|路(?![网径])|人(?=[\u4e00-\u9fff]{{1,3}}说)"
         ),
