@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from helpers.article import Article, Problem
 from helpers.attributes.basis import find_basis
@@ -35,7 +36,7 @@ from helpers.dateline import Dateline, find_dateline
 from helpers.figure import Figure, Reading
 from helpers.lexicon import read_lexicon
 from helpers.mentions.quantity import LOCAL_CURRENCY, Quantity, find_quantities
-from helpers.observation import STAGED_KINDS, Basis, Confidence, Kind, Observation
+from helpers.observation import BASES, STAGED_KINDS, Basis, Confidence, Kind, Observation
 from helpers.rules import RULES
 from helpers.rules.growth_rate import MULTIPLE_OF_FORMER
 from helpers.rules.investment import DIFFERENCE
@@ -114,11 +115,14 @@ class _Memory:
         if not goes_on and not text.startswith(_OF_WHICH, paragraph.start):
             self.projects = self.total = None  # 具体如下：, and the lines under it
         self.rate = None
-        line = text[paragraph.start : paragraph.end]
-        if len(line) <= HEADING_LENGTH and "。" not in line:
-            self.section = next(
-                (b for word, b in _HEADING_BASIS.items() if word in line and "%" not in line), None
-            )
+        if paragraph.end - paragraph.start <= HEADING_LENGTH:
+            self._enter_heading(text[paragraph.start : paragraph.end])
+
+    def _enter_heading(self, line: str) -> None:
+        """Take up the basis that a short line names, unless it is a sentence."""
+        if "。" not in line:
+            named = (basis for word, basis in _HEADING_BASIS.items() if word in line)
+            self.section = next(named, None) if "%" not in line else None
 
     def same(self, text: str, figure: Figure) -> Figure | None:
         """The figure told before that has the kind and value of this one, and tells of the same things."""
@@ -221,17 +225,23 @@ def _confidence(figure: Figure) -> Confidence:
     figure, a kind whose nouns are loose. High: none of them, and what is not said in the sentence is the article's
     own; low: two or more.
     """
-    rules = {attribute: rule for attribute, rule, _, _, _ in figure.reasons}
+    noun = time = place = ""
+    for attribute, rule, _, _, _ in figure.reasons:
+        if attribute == "indicator":
+            noun = rule
+        elif attribute == "period":
+            time = rule
+        elif attribute == "place":
+            place = rule
     doubts = (
         (figure.period is None or "X" in figure.period)
         + (figure.place is None)
-        + (not rules.get("indicator", "").startswith(_DIRECT_NOUN))
+        + (not noun.startswith(_DIRECT_NOUN))
         + (figure.kind in _LOOSE_KINDS)
     )
     if doubts:
         return Confidence.LOW if doubts > 1 else Confidence.MEDIUM
-    direct_time = rules.get("period", "").startswith(_DIRECT_TIME)
-    settled = rules.get("place") != CARRIED_PLACE if direct_time else rules.get("place") == OWN_AREA
+    settled = place != CARRIED_PLACE if time.startswith(_DIRECT_TIME) else place == OWN_AREA
     return Confidence.HIGH if settled else Confidence.MEDIUM
 
 
@@ -274,7 +284,8 @@ def _fill_in(clock: Clock, scene: Scene, figure: Figure, memory: _Memory) -> Non
         _reconsider(figure)
     find_status(reading, figure, memory.last)
     find_period(clock, figure)
-    find_basis(reading, figure, memory.rate, memory.section)
+    if figure.kind in BASES:
+        find_basis(reading, figure, memory.rate, memory.section)
     if figure.kind in _STAGED_KINDS and not find_stage(reading, figure):
         carry_stage(reading, figure, memory.whole(reading, figure), memory.same(reading.text, figure))
     find_place(scene, figure)
@@ -313,7 +324,7 @@ class _Extractor:
             self.clock.enter_sentence(sentence.start)
             self.scene.enter_sentence(paragraph, sentence)
             understood = [figure for figure in figures if self._understand(figure)]
-            for figure, follower in zip(reversed(understood[:-1]), reversed(understood), strict=False):
+            for figure, follower in reversed(list(pairwise(understood))):
                 adopt_from_follower(figure, follower)
             told = self.reading.text[sentence.start : sentence.end] if understood else ""
             for figure in understood:

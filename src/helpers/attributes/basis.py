@@ -25,15 +25,14 @@ def find_basis(reading: Reading, figure: Figure, last: Figure | None, section: B
     """
     if figure.kind in _COUNTED_KINDS:
         _find_basis_of_count(reading, figure)
-    elif figure.kind in _CHANGE_KINDS:
-        _find_basis_of_change(reading, figure, last, section)
     elif figure.kind is Kind.COMPLETION_RATE:
         figure.basis = Basis.PLAN
         figure.because("basis", "completion is of a plan")
+    else:
+        _find_basis_of_change(reading, figure, last, section)
 
 
 _COUNTED_KINDS = frozenset({Kind.COUNT, Kind.QUANTITY})
-_CHANGE_KINDS = frozenset({Kind.GROWTH_RATE, Kind.RATE_DIFFERENCE})
 
 
 def _find_basis_of_change(

@@ -191,7 +191,7 @@ class Clock:
         tells = mention.year is not None or mention.relative is not None
         if not tells or mention.form == "now" or mention.last_year is not None:
             return
-        if not self._only_begins_long_ago(mention):
+        if mention.form != "since" or not self._only_begins_long_ago(mention):
             said = resolve_year(mention, self.reading.anchor, self.now.said)
             self.now = Told(said, self.now.mention, self.now.year)
             self.aside = mention.relative is not None and mention.relative < 0
@@ -210,12 +210,7 @@ class Clock:
     def _only_begins_long_ago(self, mention: TimeMention) -> bool:
         """2021年以来: a year since when something goes on is not that of the months told after it."""
         this_year = self.reading.anchor.year
-        return (
-            mention.form == "since"
-            and mention.year is not None
-            and this_year is not None
-            and mention.year < this_year
-        )
+        return mention.year is not None and this_year is not None and mention.year < this_year
 
     def _is_former_rate(self, mention: TimeMention) -> bool:
         """升2.1%,而第二季的升幅为1.9%: the rate of an earlier time, told in its own clause and no further."""
