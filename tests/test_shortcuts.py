@@ -133,7 +133,12 @@ def test_what_stands_after_a_noun_has_no_other_character(texts, monkeypatch, end
 
 ROW_SHORTCUTS = {
     "a word of intent is told": (status, "_is_intent_told", lambda reading, figure: True),
-    "a time is told before it": (asides, "ASIDES", asides.ASIDES_BESIDE_ANOTHER),
+    "the text goes on after each time": (asides, "_MARKS", frozenset()),
+    "another time was told": (
+        asides,
+        "_ASIDES_OPEN",
+        dict.fromkeys(asides._ASIDES_OPEN, asides._ASIDES_OPEN[True, True]),
+    ),
     "a word of a plan is told": (context, "_PLAN", EVERYWHERE),
     "a difference can be told": (investment, "_MORE_ENDS", ("",)),
     "a level can be reached": (growth_rate, "_REACHES", ("",)),

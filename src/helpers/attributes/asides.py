@@ -172,9 +172,10 @@ def tells_state(clock: Clock, mention: TimeMention) -> bool:
     return _STATE_OF_PROJECT.match(clock.reading.text, mention.end) is not None
 
 
-# Asked of every time that something is not compared with.
-ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
-    is_said_of_every_year,
+Aside = Callable[["Clock", TimeMention], bool]
+ASIDES: tuple[Aside, ...] = (is_said_of_every_year,)
+# Known by what goes on right after a time; none of these is asked where a mark stands there.
+ASIDES_BY_WHAT_FOLLOWS: tuple[Aside, ...] = (
     is_of_something_else,
     places_year,
     foresees_completion,
@@ -182,22 +183,31 @@ ASIDES: tuple[Callable[[Clock, TimeMention], bool], ...] = (
     begins_turn,
 )
 # These set a time beside another that was told before it, and are asked only where one was.
-ASIDES_BESIDE_ANOTHER = (
-    *ASIDES,
+ASIDES_BESIDE_ANOTHER: tuple[Aside, ...] = (gives_cause, looks_back)
+ASIDES_BESIDE_ANOTHER_BY_WHAT_FOLLOWS: tuple[Aside, ...] = (
     repeats_year,
     names_event,
     is_compared_though_unsaid,
-    gives_cause,
-    looks_back,
 )
+# Those that a time may be, by whether another was told and whether the text goes on without a mark.
+_ASIDES_OPEN = {
+    (False, False): ASIDES,
+    (False, True): ASIDES + ASIDES_BY_WHAT_FOLLOWS,
+    (True, False): ASIDES + ASIDES_BESIDE_ANOTHER,
+    (True, True): (
+        ASIDES + ASIDES_BY_WHAT_FOLLOWS + ASIDES_BESIDE_ANOTHER + ASIDES_BESIDE_ANOTHER_BY_WHAT_FOLLOWS
+    ),
+}
+_MARKS = frozenset("，。；")
 
 
 def is_said_in_passing(clock: Clock, mention: TimeMention) -> bool:
     """Whether a time is only compared with, or one of the tests knows it for one that is not of what is told."""
     if mention.comparison or _is_aside_of_its_form(clock, mention):
         return True
+    goes_on = clock.reading.text[mention.end : mention.end + 1] not in _MARKS
     # An any() would cost as much as most of the tests.
-    for is_aside in ASIDES if clock.now.mention is None else ASIDES_BESIDE_ANOTHER:
+    for is_aside in _ASIDES_OPEN[clock.now.mention is not None, goes_on]:  # noqa: SIM110
         if is_aside(clock, mention):
             return True
     return False

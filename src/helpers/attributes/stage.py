@@ -292,8 +292,7 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     near = reading.cues("stage", figure.left.start, start)
     if figure.indicator_span is not None:
         inside = reading.cues("stage", figure.indicator_span.start, figure.indicator_span.end)
-        others = [c for c in (*near, *later) if c.cue not in _OF_ORIGIN and c.end <= figure.clause.end]
-        if inside and inside[-1].cue in _OF_ORIGIN and others:
+        if inside and inside[-1].cue in _OF_ORIGIN and _tells_more(figure, [*near, *later]):
             near = [c for c in near if c.cue not in _OF_ORIGIN]
             later = [c for c in later if c.cue not in _OF_ORIGIN]
         elif inside and near and near[-1].start >= figure.indicator_span.end:
@@ -340,6 +339,11 @@ _CEREMONY = re.compile(
 )
 # 招商引资项目 tells where projects come from: 集中开工的招商引资项目 are started.
 _OF_ORIGIN = frozenset({"招商引资项目", "招商项目"})
+
+
+def _tells_more(figure: Figure, cues: list[Cue]) -> bool:
+    """Whether a cue in the clause of a figure tells more of its projects than where they come from."""
+    return any(c.cue not in _OF_ORIGIN and c.end <= figure.clause.end for c in cues)
 
 
 def _leading_in(reading: Reading, figure: Figure, near: list[Cue]) -> list[Cue]:
