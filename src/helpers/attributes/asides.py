@@ -1,6 +1,7 @@
 """Times that a text says in passing, none of which is the time of what it tells: of a target, a record, a price, a name.
 
-Each is a test of its own; `ASIDES` lists them, and a time that one of them knows leaves the clock as it is.
+Each is a test of its own, listed by where it looks (`ASIDES` and the like), and asked only where that leaves it open; a
+time that one of them knows leaves the clock as it is.
 """
 
 from __future__ import annotations
