@@ -9,9 +9,13 @@ from helpers.mentions.quantity import COUNT, MONEY, PERCENT, PHYSICAL
 from helpers.observation import Bound
 from helpers.segment import Span
 
-_LOOSE_ABOUT = re.compile(r"(?P<about>约)(?=占[^，。；\d]{0,10}的?$)")
-_LOOSE_BOUND = re.compile(r"(?P<least>至少|最少|不少于|不低于)|(?P<most>至多|最多|不超过)")
-_LOOSE = {"about": Bound.ABOUT, "least": Bound.AT_LEAST, "most": Bound.AT_MOST}
+_LOOSE = {
+    **dict.fromkeys(("至少", "最少", "不少于", "不低于"), Bound.AT_LEAST),
+    **dict.fromkeys(("至多", "最多", "不超过"), Bound.AT_MOST),
+    "约": Bound.ABOUT,
+}
+_LOOSE_ABOUT = re.compile(r"约(?=占[^，。；\d]{0,10}的?$)")
+_LOOSE_BOUND = re.compile("至少|最少|不少于|不低于|至多|最多|不超过")
 
 
 def find_bound(reading: Reading, figure: Figure) -> None:
@@ -35,5 +39,5 @@ def find_bound(reading: Reading, figure: Figure) -> None:
     else:
         return
     if match:
-        figure.quantity = q._replace(bound=_LOOSE[match.lastgroup])
+        figure.quantity = q._replace(bound=_LOOSE[match[0]])
         figure.because("bound", rule, span=Span(*match.span()), text=reading.text)

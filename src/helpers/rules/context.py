@@ -33,16 +33,14 @@ def part_of_plan(reading: Reading, figure: Figure) -> Verdict:
 def target_before(reading: Reading, figure: Figure) -> Verdict:
     """任务12个的150%: the rate of a target told just before."""
     previous = figure.previous
-    between = reading.text[previous.quantity.end : figure.quantity.reach_start] if previous else ""
-    if (
-        previous is not None
-        and between == "的"
-        and _TO_BE_DONE.search(reading.text, previous.clause.start, previous.quantity.reach_start)
+    if previous is None:
+        return None
+    between = reading.text[previous.quantity.end : figure.quantity.reach_start]
+    if between == "的" and _TO_BE_DONE.search(
+        reading.text, previous.clause.start, previous.quantity.reach_start
     ):
         return 1, None
-    if previous is not None and previous.is_target and between in ("的", "，完成", "", ")", ")的"):
-        return 1, None
-    return None
+    return (1, None) if between in ("的", "，完成", "", ")", ")的") and previous.is_target else None
 
 
 _RATES_IN_ORDER = re.compile(
@@ -52,12 +50,12 @@ _RATES_IN_ORDER = re.compile(
 
 def first_of_completions(reading: Reading, figure: Figure) -> Verdict:
     """各市投资完成率从高到低依次是:运城13.4%: the first of a list of areas and their completion rates."""
-    ranked = ranked_list(reading, figure)
-    if ranked is not None:
-        return (1, None) if ranked["noun"].endswith(("完成率", "完成进度")) else None
     start, end = figure.sentence.start, figure.left.end
     if reading.text.find("完成", start, end) < 0:
         return None
+    ranked = ranked_list(reading, figure)
+    if ranked is not None:
+        return (1, None) if ranked["noun"].endswith(("完成率", "完成进度")) else None
     return (1, None) if _RATES_IN_ORDER.search(reading.text, start, end) else None
 
 
