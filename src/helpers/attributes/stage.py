@@ -8,6 +8,7 @@ from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind, Stage, Status
 from helpers.rules.investment import RANKED_PART
+from helpers.rules.project_count import OVER_SUM
 from helpers.segment import Span
 
 # What they begin with stands in front of the branches: one class is looked at far sooner than all of them.
@@ -67,10 +68,22 @@ def _is_of_area(reading: Reading, figure: Figure) -> bool:
     return beside and not _OF_PROJECTS.search(reading.text, told, start)
 
 
+_NOT_YET = re.compile(r"未(?:开工|动工|投产|竣工|签约)的$")
+
+
+def _are_not_yet(reading: Reading, figure: Figure) -> bool:
+    """计划开工21项,未开工的4项: of projects that have not come so far, whatever the others have."""
+    left = figure.left
+    return reading.text.endswith("的", *left) and _NOT_YET.search(reading.text, *left) is not None
+
+
 def find_stage(reading: Reading, figure: Figure) -> bool:
     """Where the projects of a count or a sum stand, None for an area's statistical total; whether its sentence tells."""
     if is_statistic(figure) or _goes_on_about_total(figure) or _is_of_area(reading, figure):
         figure.because("stage", "an area's total has none")
+        return True
+    if _are_not_yet(reading, figure):
+        figure.because("stage", "what has not come yet is none")
         return True
     cue = _cue_of_state(reading, figure) or _stage_cue(reading, figure)
     if cue is not None and not _is_goal(figure, cue):
@@ -177,9 +190,12 @@ _PART_OPENING = re.compile(
 )
 
 
+_BREAKDOWN_RULES = frozenset({"class before a number of projects", "number in a list of projects", OVER_SUM})
+
+
 def opens_with_part(reading: Reading, figure: Figure) -> bool:
     """Whether the figure's sentence goes on about what was told before: 其中, 该项目, 分产业看."""
-    breakdown = figure.rule in ("class before a number of projects", "number in a list of projects")
+    breakdown = figure.rule in _BREAKDOWN_RULES
     if _goes_on_dividing(reading, figure):
         return True
     return breakdown or bool(_PART_OPENING.match(reading.text, figure.sentence.start))

@@ -19,7 +19,7 @@ from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, LIST_GLUE
 from helpers.segment import clause_start
 
 _DONE = re.compile(
-    r"项目中，|已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际完成|；"
+    r"项目中，|已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际(?:新?开工|完成|竣工|投产|签约)|；"
 )
 _ADJACENT_REACH = 4
 _REACH_AFTER = 14  # of a cue that follows its figure

@@ -8,9 +8,12 @@ from helpers.figure import Figure, Reading
 from helpers.observation import Kind
 from helpers.rules.rule import Rule, Verdict, names_target, text_after, text_before, text_between
 
+TOLD_AGAIN = "number of projects told again"
 WHAT_THEY_ARE = "number before what so many projects are"
+OVER_SUM = "threshold before a number of projects"
 SAID_BEFORE = "number after what is said of projects"
 PROJECT_UNITS = frozenset({"个", "项", "宗", "件", "只"})
+_ITEMS = frozenset({"项", "宗", "件"})
 _PROJECT_HEAD = re.compile(
     r"(?:项目|工程|专案|投资案)(?:\([^)]*\))?(?:数量?|总数|个数|建设|任务|目标|合同|协议)?$"
 )
@@ -64,9 +67,14 @@ def projects_before(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if _PROJECT_HEAD.search(reading.text[figure.before.start : figure.before.end]) else None
 
 
+_SAID_OF_THEM = ("主要", "均", "都", "全部")  # 未开工的4项主要受用地影响
+
+
 def _noun_follows(reading: Reading, figure: Figure) -> bool:
-    following = text_after(reading, figure)[:1]
-    return bool(following) and following not in "，。；、：(）)”…,;和与及"
+    following = text_after(reading, figure)
+    return bool(following) and not (
+        following[0] in "，。；、：(）)”…,;和与及" or following.startswith(_SAID_OF_THEM)
+    )
 
 
 _TARGET_AFTER = re.compile(r"的?(?:全年|年度|年初|省定|市定)*(?:任务|目标|计划)(?![^，。；\d]{0,8}项目)")
@@ -94,7 +102,24 @@ def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
         return None
     told = figure.nearest(Kind.PROJECT_COUNT) is not None
     spoken_of = reading.text[figure.sentence.start : figure.left.end]
-    return (1, None) if told or "项目" in spoken_of or "工程" in spoken_of else None
+    told = told or "项目" in spoken_of or "工程" in spoken_of
+    return (1, None) if told or _is_measure_of_projects(reading, figure) else None
+
+
+# 一是民生类项目12项, 12项重点工程: a measure that counts other things too, with projects.
+_PROJECTS_IN_ITEMS = re.compile(
+    r"(?:项目|工程)[^，。；：、\d]{0,8}\d+余?(?P<unit>[项件宗])(?!目)"
+    r"|\d余?(?P<unit_before>[项件宗])(?!目)[^，。；：、\d]{0,12}(?:项目|工程|投资案)"
+)
+
+
+def _is_measure_of_projects(reading: Reading, figure: Figure) -> bool:
+    """Whether the sentences before in the paragraph count projects, and nothing else, by the measure of a figure."""
+    unit, start = figure.quantity.unit, reading.paragraphs[figure.paragraph].start
+    if unit not in _ITEMS or reading.text.find(unit, start, figure.sentence.start) < 0:
+        return False
+    counted = _PROJECTS_IN_ITEMS.search(reading.text, start, figure.sentence.start)
+    return counted is not None and unit in counted.groups()
 
 
 SAID_OF_PROJECTS = re.compile(
@@ -122,7 +147,7 @@ def projects_by_what_they_are(reading: Reading, figure: Figure) -> Verdict:
 
 
 _STAGE_AFTER = re.compile(
-    r"(?:项目)?(?:提前|已经?|均|正在?|将|即将|实现|全部)*(?:建成|投产|竣工|开工|动工|签约|落地|在建|完工|复工|奠基|试生产|投用|履约)"
+    r"(?:项目)?(?:提前|已经?|均|正在?|将|即将|实现|全部)*(?:具备[开动复]工条件|建成|投产|竣工|开工|动工|签约|落地|在建|完工|复工|奠基|试生产|投用|履约|进场|施工|破土|封顶)"
 )
 
 
@@ -138,11 +163,20 @@ def projects_by_stage_after(reading: Reading, figure: Figure) -> Verdict:
 # 有28项提前开工建设: what else is begun like this is named.
 _ONLY_OF_PROJECTS = re.compile(r"(?:提前|已经?|均|全部|陆续|实现)*(?:开工|动工|竣工|建成)(?:建设|投产)")
 _CLASS = re.compile(
-    r"(?:以上|以下|亿元|万元|国家级|省级|市级|区级|县级|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的|招来|引来)$"
+    r"(?:以上|以下|亿元|万元|[国省市区县]重点|国家级|省级|市级|区级|县级|产业|领域|专班|类|制造业|服务业|工业|农业|农林|文旅|旅游|商贸|物流|能源|材料|装备|电子|信息|医药|食品|化工|基础设施|民生|城建|交通|水利|其他|方面|板块|合作|签约的|的|招来|引来)$"
 )
 
 
 _STATE_OF_SOME = re.compile(r"(?:完成|建设|建成|投产|开工|在建|签约|洽谈|落地)的$")  # 已建设完成的4个
+_SOME_OF_THEM = re.compile(r"的(?:只有|仅有|仅|有|占)$")  # 达成意向的仅4个
+
+
+def _is_part_of_these(reading: Reading, figure: Figure) -> bool:
+    """在谈项目虽有40个,真正达成意向的仅12个: what some do, after projects alone were counted in the same measure."""
+    if not _SOME_OF_THEM.search(reading.text, figure.left.start, figure.left.end):
+        return False
+    counted = figure.nearest(Kind.PROJECT_COUNT, Kind.COUNT)
+    return counted.kind is Kind.PROJECT_COUNT and counted.quantity.unit == figure.quantity.unit
 
 
 def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
@@ -157,7 +191,7 @@ def class_of_projects(reading: Reading, figure: Figure) -> Verdict:
     told = before and (
         ends_in_place or _CLASS.search(before) or _STATE_OF_SOME.search(text_before(reading, figure))
     )
-    return (1, None) if told else None
+    return (1, None) if told or _is_part_of_these(reading, figure) else None
 
 
 LINES_OF_LIST = 8
@@ -173,13 +207,40 @@ def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
     if not (in_list or reading.text.startswith("其中", start)):
         return None
     end = figure.left.start + len(text_before(reading, figure).rstrip("有为共达"))
-    is_class = reading.text.endswith(("的", "领域", "产业"), figure.left.start, end)
+    is_class = reading.text.endswith(("的", "类", "领域", "产业"), figure.left.start, end)
     if not is_class and not any(m.end == end for m in reading.named):
         return None
     above = max(figure.paragraph - LINES_OF_LIST, 0) if in_list or begins_line else figure.paragraph
     return (1, None) if "项目" in reading.text[reading.paragraphs[above].start : start] else None
 
 
+_OVER_SUM = re.compile(r"投资额?(?:超过?|过|逾)?[\d.]+[百千]?[万亿]元?(?:以上|以下)?的(?:有|共|达|为)*$")
+
+
+def projects_over_sum(reading: Reading, figure: Figure) -> Verdict:
+    """签约项目80个,…。单体投资10亿元以上的有12个: so many of the projects told before, each over a sum."""
+    if not _is_countable(figure) or _noun_follows(reading, figure):
+        return None
+    if not _OVER_SUM.search(reading.text, figure.left.start, figure.left.end):
+        return None
+    told = reading.paragraphs[figure.paragraph].start
+    return (1, None) if reading.text.find("项目", told, figure.left.start) >= 0 else None
+
+
+_AMONG = ("中，", "中有", "中已", "里，", "里有")
+
+
+def projects_told_again(reading: Reading, figure: Figure) -> Verdict:
+    """重点项目67项,…。纳入通报的67项中,…: the number of projects told before, of which a part is to be told."""
+    q = figure.quantity
+    if q.unit not in _ITEMS or not reading.text.startswith(_AMONG, q.reach_end):
+        return None
+    written = reading.text[q.start : q.end]
+    told = reading.text.find(written, 0, q.start)
+    return (1, None) if told > 0 and _PROJECTS_LEAD.search(reading.text, max(told - 12, 0), told) else None
+
+
+_PROJECTS_LEAD = re.compile(r"(?:项目|工程)[^，。；：、\d]{0,8}$")
 _COUNTED_ANEW = re.compile(r"\([^()，。；]{0,12}(?:共|共计|合计|为)$")
 
 
@@ -245,6 +306,8 @@ RULES = (
     Rule(SAID_BEFORE, Kind.PROJECT_COUNT, number_said_of_projects),
     Rule("class before a number of projects", Kind.PROJECT_COUNT, class_of_projects),
     Rule("place before a number of projects", Kind.PROJECT_COUNT, place_of_projects),
+    Rule(OVER_SUM, Kind.PROJECT_COUNT, projects_over_sum),
+    Rule(TOLD_AGAIN, Kind.PROJECT_COUNT, projects_told_again),
     Rule("projects counted anew in brackets", Kind.PROJECT_COUNT, counted_anew_in_brackets),
     Rule("number of the projects of classes counted", Kind.PROJECT_COUNT, number_of_class_counted),
     Rule("the number of the projects spoken of", Kind.PROJECT_COUNT, number_of_projects),

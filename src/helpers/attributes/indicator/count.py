@@ -17,8 +17,10 @@ from helpers.observation import Kind
 from helpers.phrase import left_phrase
 from helpers.rules.project_count import (
     ARE_PROJECTS,
+    OVER_SUM,
     SAID_BEFORE,
     SAID_OF_PROJECTS,
+    TOLD_AGAIN,
     WHAT_THEY_ARE,
     is_difference,
 )
@@ -31,7 +33,7 @@ _STAGE_VERB = re.compile(
     r"(现场签约|集中签约|新签约|签约|新引进|引进|“揭榜”招引|招引|新开工|集中开工|开工|竣工|投产|储备|在谈|洽谈|续建|在建|落地|落户|实施|推介|招商|新建|完工|开复工|建成|复工|未开工|履约)(?:了)?$"
 )
 _STAGE_VERB_AFTER = re.compile(
-    r"^(?:提前|已|均|全部|顺利|正式|相继|实现|陆续|同时|在|将|正)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成)"
+    r"^(?:提前|已|均|全部|顺利|正式|相继|实现|陆续|同时|在|将|正)*(集中签约|集中开工|现场签约|开工|竣工|投产|签约|落地|落户|完工|在建|复工|奠基|投用|建成|进场施工|进场|施工|破土|封顶)"
 )
 
 
@@ -148,6 +150,14 @@ def _take_what_is_said(reading: Reading, figure: Figure) -> bool:
     return take(reading, figure, noun, "the projects that something is said of")
 
 
+def _name_told_again(reading: Reading, figure: Figure) -> bool:
+    """纳入通报的67项中: 项目 with what is said of them."""
+    if not take(reading, figure, figure.before, "what is said of the projects told before"):
+        figure.indicator = ""
+    figure.indicator = figure.indicator.removesuffix("项目") + "项目"
+    return True
+
+
 def _name_by_stage_after(reading: Reading, figure: Figure) -> bool:
     """项目19个,其中4个已建成投产."""
     match = _STAGE_VERB_AFTER.match(reading.text[figure.right.start : figure.right.end])
@@ -210,7 +220,7 @@ def _complete_quantity(reading: Reading, figure: Figure) -> None:
 # 77个村全部完成改革: a noun of one character.
 _AREA = re.compile(r"[村镇乡县市区州国](?=[，。；、的全均都已共实完])")
 _THRESHOLD = re.compile(
-    r"(?P<of>(?:计划|协议)?(?:总投资额?|投资额?))?(?:超过?|过|逾)?\d[\d.]*[百千]?[亿万]元?(?:以上|以下)?(?=的?(?:有|共|达|为)*$)"
+    r"(?P<of>(?:计划|协议)?(?:总投资额?|投资额?))?(?:超过?|过|逾)?(?:\d[\d.]*[百千]?|(?<=[，、：；])[十百千])[亿万]元?(?:以上|以下)?(?=的?(?:有|共|达|为)*$)"
 )
 _PRODUCING = re.compile(r"^(?:年产|日产|年处理|年加工|建设|形成)*$|年产$")
 
@@ -228,7 +238,7 @@ def _name_by_class(reading: Reading, figure: Figure) -> bool:
             "indicator", "threshold of the projects told before", span=Span(*threshold.span()), text=text
         )
         return True
-    if re.search(r"(?:以上|以下|产业|工业|制造业|服务业|农业|类|领域)$", phrase):
+    if re.search(r"(?:以上|以下|产业|工业|制造业|服务业|农业|类|领域|重点)$", phrase):
         figure.indicator, figure.indicator_span = phrase + "项目", figure.before
         figure.because("indicator", "class of the projects told before", span=figure.before, text=text)
         return True
@@ -275,6 +285,8 @@ _BY_RULE: dict[str, Callable[[Reading, Figure], bool]] = {
     "stage word before a number of projects": _name_by_stage_before,
     "class before a number of projects": _name_by_class,
     "place before a number of projects": _name_by_class,
+    OVER_SUM: _name_by_class,
+    TOLD_AGAIN: _name_told_again,
     "number in a list of projects": _name_by_class,
     "the number of the projects spoken of": _name_by_class,
 }
