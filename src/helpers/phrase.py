@@ -261,6 +261,9 @@ def _mask_at(masks: tuple[tuple[int, int], ...], stop: int) -> tuple[int, int] |
     return None
 
 
+_BY_THEN = ("底前", "末前")
+
+
 def left_phrase(
     text: str,
     start: int,
@@ -288,7 +291,7 @@ def left_phrase(
     first = _last_mark(text, start, stop, lists)
     for _, mask_end in masks:
         if first < mask_end <= stop:
-            first = mask_end
+            first = mask_end + text.startswith(_BY_THEN, mask_end - 1)  # 年底|前|开工率
     comma = text.find("、", first, stop) if lists else -1
     offset, verb = _cut(text, first, comma if comma > first else stop)
     if (

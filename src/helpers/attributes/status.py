@@ -16,7 +16,7 @@ from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Bound, Kind, Status
 from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, LIST_GLUE
-from helpers.segment import clause_start
+from helpers.segment import Stretches, clause_start, is_heading, split_paragraphs
 
 _DONE = re.compile(
     r"项目中，|已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际(?:新?开工|完成|竣工|投产|签约)|；"
@@ -106,10 +106,34 @@ def is_target(_: Reading, figure: Figure) -> bool:
     return figure.is_target
 
 
+# 州里要求，年底前开工率达到50%: but not 按照省里要求，.
+_ASKS = re.compile(r"[^，。；\d按依据照对符为]{1,10}要求，")
+
+
+def is_asked_for(reading: Reading, figure: Figure) -> bool:
+    """州里要求，会后履约率不低于70%，年底前开工率达到50%: in a sentence that tells what somebody asks for."""
+    start, end = figure.segment.start, figure.quantity.start
+    if reading.text.find("要求，", start, end) < 0:
+        return False
+    asks = _ASKS.match(reading.text, start, end)
+    return asks is not None and not _DONE_SINCE.search(reading.text, asks.end(), end)
+
+
+# 确保全年投资完成率达到108%, 开工率要达到40%
+_TO_BE_REACHED = re.compile(
+    r"(?:力争|争取|确保(?!目标|任务))[^，。；]{0,16}$|(?:[要须应]|务必)(?:达到?|完成|保持在|提高到|不低于)$"
+)
+
+
 def has_come_about(reading: Reading, figure: Figure) -> bool:
     """高于目标0.5个百分点, 计划新开工项目开工率90%: a result, whatever plan it names."""
     if figure.kind is Kind.GROWTH_RATE:
         return figure.rule == COMPARED_TIME
+    if figure.kind is not Kind.RATE_DIFFERENCE and (
+        _TO_BE_REACHED.search(reading.text, figure.clause.start, figure.quantity.start)
+        or is_in_section_of_goals(reading, figure)
+    ):
+        return False
     if figure.kind is Kind.SHARE:
         return _RATE_OF_RESULTS.search(figure.indicator or "") is not None
     if figure.kind is Kind.RATE_DIFFERENCE:
@@ -225,6 +249,50 @@ def is_in_list_of_targets(reading: Reading, figure: Figure) -> bool:
     return False
 
 
+# 二、2019年主要目标; 三、下一步工作打算
+_GOALS = re.compile(
+    r"(?:目标(?:任务)?|任务目标|(?:工作|计划|目标)安排|(?:工作|下步|下一步|下阶段)(?:打算|计划|思路)|(?:下一?步|下阶段)(?:重点)?工作)$"
+)
+_NUMBERINGS = tuple(
+    re.compile(numbering)
+    for numbering in (
+        r"第[一二三四五六]部分|[一二三四五六七八九十]{1,2}、",
+        r"\([一二三四五六七八九十]{1,2}\)|——|\d{1,2}[.、]",
+    )
+)
+
+
+@lru_cache(maxsize=2)
+def _sections_of_goals(text: str) -> Stretches:
+    """Where a text tells what its headings call goals, each up to the next heading of its level."""
+    sections: list[tuple[int, int]] = []
+    opened = None
+    for paragraph in split_paragraphs(text) if _GOAL_WORDS.search(text) else ():
+        level = next((i for i, n in enumerate(_NUMBERINGS) if n.match(text, paragraph.start)), None)
+        if level is None or not is_heading(text, paragraph):
+            continue
+        if opened is not None and level <= opened[1]:
+            sections.append((opened[0], paragraph.start))
+            opened = None
+        if opened is None and _GOALS.search(text, paragraph.start, paragraph.end):
+            opened = paragraph.end, level
+    if opened is not None:
+        sections.append((opened[0], len(text)))
+    return Stretches(sections)
+
+
+_GOAL_WORDS = re.compile(r"(?:目标|任务|安排|打算|计划|思路|工作)\s*\n")
+_SINCE_DONE = re.compile(r"已|目前|截至|实现了|完成了|[去上]年|今年以来|\d月(?![底末初]|份?[之以]?前)")
+
+
+def is_in_section_of_goals(reading: Reading, figure: Figure) -> bool:
+    """二、2019年主要目标: what stands under such a heading is planned, unless its sentence tells that it has been done."""
+    start, end = figure.segment.start, figure.quantity.start
+    if not _sections_of_goals(reading.text).overlap(start, end + 1):
+        return False
+    return not _SINCE_DONE.search(reading.text, start, end)
+
+
 def goes_on_with_yields(reading: Reading, figure: Figure) -> bool:
     """可实现年销售收入50亿元,利税10亿元: another yield of a project that is to run."""
     previous = figure.previous
@@ -309,6 +377,7 @@ _PROMISED = "so much at least every year: a promise"
 _BOUNDED = "a bounded rate with nothing done: a target"
 GROUNDS = (
     Ground(is_target, Status.PLANNED, "a target", _TARGET_KINDS),
+    Ground(is_asked_for, Status.PLANNED, "what somebody asks for"),
     Ground(has_come_about, Status.ACTUAL, "completed so far", _PERCENTAGES),
     Ground(exceeds_target, Status.ACTUAL, "by how much a target was exceeded", intent=True),
     Ground(is_told_as_target, Status.PLANNED, "a target", intent=True),
@@ -316,6 +385,7 @@ GROUNDS = (
     Ground(cue_of_plan, Status.PLANNED, "cue of a plan in reach"),
     Ground(is_expected_at_end, Status.PLANNED, _EXPECTED, intent=True),
     Ground(is_in_list_of_targets, Status.PLANNED, "in a list of targets", intent=True),
+    Ground(is_in_section_of_goals, Status.PLANNED, "in a section of goals"),
     Ground(
         goes_on_with_yields, Status.PLANNED, "as the yield before in the list", _YIELD_KINDS, goes_on=True
     ),
