@@ -138,7 +138,7 @@ def test_pages_hold_no_element_of_an_article(site):
     for path in site.rglob("*.html"):
         elements = sites.read_page(path).elements
         assert of_others(elements) == [], path.name
-        assert [tag for tag, _ in elements].count("script") <= 3, path.name
+        assert [tag for tag, _ in elements].count("script") <= 2, path.name
 
 
 def test_notebooks_hold_no_element_of_an_article(site):

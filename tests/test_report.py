@@ -116,10 +116,7 @@ def test_words_of_articles_stay_text(any_page):
     assert "onerror" not in {name for _, attributes in any_page.elements for name in attributes}
     assert "onmouseover" not in {name for _, attributes in any_page.elements for name in attributes}
     assert not any(link.startswith("javascript:") for link in any_page.values("href"))
-    assert [a.get("type") for tag, a in any_page.elements if tag == "script"] == [
-        *["application/json"] * 2,
-        None,
-    ]
+    assert [a.get("type") for tag, a in any_page.elements if tag == "script"] == ["application/json", None]
 
 
 # Pages against tables

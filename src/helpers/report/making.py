@@ -111,7 +111,7 @@ def page_html(ran: NotebookNode, plan: PagePlan) -> str:
     html, _ = _exporter().from_notebook_node(ran, {"page": details})
     html = html.replace("@CONTENTS@", contents(html), 1)
     html = html.replace("@FONT@", font_face(html), 1)
-    return with_policy(html.replace("@SCRIPTS@", both_scripts(html), 1), script)
+    return with_policy(html.replace('"@SCRIPTS@"', both_scripts(html), 1), script)
 
 
 @cache
@@ -172,17 +172,20 @@ def script_words() -> dict[str, Any]:
     """Return the words that the page's script shows."""
     return {
         "kind": say("全部类别"), "place": say("全部地区"), "year": say("全部年份"), "search": say("搜索"),
-        "none": say("没有找到"),
+        "none": say("没有找到"), "scripts": "@SCRIPTS@",
         "kinds": {kind: say(word) for kind, word in KIND_WORDS.items()},
     }  # fmt: skip
 
 
 def both_scripts(html: str) -> str:
-    """Return the traditional characters of the simplified ones on a page, as JSON: a search finds words in either script."""
+    """Return the traditional characters of the simplified ones on a page, as JSON: a search finds words in either script.
+
+    They are written as numbers, since they need not be in the page's font.
+    """
     shown = set(simplified("".join(set(html))))
     pairs = {old: new for old, new in simplified_of().items() if new in shown and max(old, new) < RARE}
     known = {"traditional": "".join(pairs), "simplified": "".join(pairs.values())}
-    return json.dumps(known, ensure_ascii=False)
+    return json.dumps(known)
 
 
 def contents(html: str) -> str:

@@ -58,7 +58,7 @@
   box.append(search, shown);
   box.hidden = false;
 
-  const scripts = JSON.parse(document.getElementById("scripts").textContent);
+  const {scripts} = words;
   const simplified = new Map([...scripts.traditional].map((character, place) => [character, scripts.simplified[place]]));
   const folded = (text) => [...text.toLowerCase()].map((character) => simplified.get(character) ?? character).join("");
   const said = (row) => [...row.cells].filter((cell) => !cell.matches(".zb-fix")).map((cell) => cell.textContent);
