@@ -175,8 +175,16 @@ def _is_part_over_semicolon(reading: Reading, figure: Figure, previous: Figure) 
         and (
             reading.text.find("其中", figure.sentence.start, figure.segment.start) >= 0
             or _ANOTHER_CLASS.match(reading.text, figure.sentence.start) is not None
+            or _counts_the_same(figure)
         )
     )
+
+
+def _counts_the_same(figure: Figure) -> bool:
+    """高新区签约9个项目;经开区14个: whether a number took over what was counted before it."""
+    counted = figure.nearest(Kind.PROJECT_COUNT)
+    same = counted is not None and counted.indicator == figure.indicator
+    return same and figure.rule in _BREAKDOWN_RULES
 
 
 # 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.
@@ -282,7 +290,9 @@ def _cue_of_state(reading: Reading, figure: Figure) -> Cue | None:
 
 
 _OTHER_COUNT = re.compile(r"\d[个项家]")
-_ALL_OF_THEM = re.compile(r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式|按计划|按期|如期)*$")
+_ALL_OF_THEM = re.compile(
+    r"(?:均|都|全部|皆|已全部|陆续|相继)(?:已经?|顺利|正式|按计划|按期|如期|[是为系])*$"
+)
 
 
 HEAD_OF_LIST = 4  # 在谈众智通讯等34个项目

@@ -331,6 +331,8 @@ def is_bounded_rate(reading: Reading, figure: Figure) -> bool:
         return False
     if reading.text.find("初步统计", figure.sentence.start, q.start) >= 0:
         return False
+    if figure.kind is Kind.SHARE and reading.text.find("占", figure.clause.start, q.start) >= 0:
+        return False  # 占全市的两成以上
     return not _RESULT.search(reading.text, figure.segment.start, q.start)
 
 

@@ -63,7 +63,7 @@ _TO_BE_DONE = re.compile(r"完成[^，。；\d]{0,12}(?:任务|目标|计划)(?:
 _OF_GROWTH = re.compile(r"(?:以上|左右)?的[^，。；、\d]{0,14}(?:增长|增速|增幅)")
 
 
-_DONE = re.compile(r"完成(?:(?:(?!比重|占比)[^，。；\d增降]){1,8}|了)?$")
+_DONE = re.compile(r"完成(?:(?:(?!比重|占)[^，。；\d增降]){1,8}|了)?$")
 
 
 def done(reading: Reading, figure: Figure) -> Verdict:

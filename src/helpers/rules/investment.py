@@ -13,6 +13,8 @@ INVESTMENT = "investment"
 # Words that by themselves do not tell what the money is; the projects beside them do.
 INVESTMENT_SPOKEN_OF = "investment spoken of before"
 SUM_OF_NAMED_PROJECT = "sum of a named project"
+SUM_JOINED = "sum joined to a number of projects"
+SUM_SIGNED_FOR = "sum signed for"
 SUM_PUT_IN = "sum put in"
 TARGET_OF_INVESTMENT = "target after an investment"
 RANKED_PART = "next of the parts that a sum is ranked by"
@@ -183,12 +185,43 @@ def sum_of_topic(reading: Reading, figure: Figure) -> Verdict:
     return (1, cue) if cue is not None and cue.meaning == INVESTMENT else None
 
 
+_JOINED = re.compile(r"[^，。；、：\d]{0,10}[、，](?:共|总计|合计|共计)?")
+
+
+def sum_joined_to_projects(reading: Reading, figure: Figure) -> Verdict:
+    """签约9个项目、187亿元: a sum with no noun of its own right after a number of projects."""
+    projects = figure.previous
+    if figure.sum_word is not None or projects is None or projects.kind is not Kind.PROJECT_COUNT:
+        return None
+    if not _ends_clause(reading.text, figure):
+        return None
+    return (1, None) if _JOINED.fullmatch(text_between(reading, projects, figure)) else None
+
+
+_CLAUSE_ENDS = ("，", "。", "；", "、", "）", ")", "\n")
 _PUT_IN = re.compile(r"(?:[又再拟将共]|总共)投(?:入|了)?$|投下了?$|(?:砸下|豪掷)$")
+_SIGNED_FOR = ("签下", "签约", "揽下", "揽金")
 
 
 def sum_put_in(reading: Reading, figure: Figure) -> Verdict:
     """又投百亿: the bare verb of a heading."""
     return (1, None) if _PUT_IN.search(reading.text, figure.left.start, figure.left.end) else None
+
+
+def sum_signed_for(reading: Reading, figure: Figure) -> Verdict:
+    """代表团签下412亿元: where the text tells of investment brought in; elsewhere it may be of orders."""
+    text = reading.text
+    if not text.endswith(_SIGNED_FOR, figure.left.start, figure.left.end) or not _ends_clause(text, figure):
+        return None
+    return (1, None) if _BROUGHT_IN.search(text) else None
+
+
+_BROUGHT_IN = re.compile("招商|引资|投资额|总投资")
+
+
+def _ends_clause(text: str, figure: Figure) -> bool:
+    end = figure.quantity.reach_end
+    return end == len(text) or text.startswith(_CLAUSE_ENDS, end)
 
 
 def sum_of_named_project(reading: Reading, figure: Figure) -> Verdict:
@@ -234,7 +267,9 @@ RULES = (
     Rule("sum said of projects", Kind.INVESTMENT, sum_of_projects),
     Rule(RANKED_PART, Kind.INVESTMENT, next_in_rank),
     Rule(SUM_OF_TOPIC, Kind.INVESTMENT, sum_of_topic),
+    Rule(SUM_JOINED, Kind.INVESTMENT, sum_joined_to_projects),
     Rule("sum in a list of investments", Kind.INVESTMENT, in_list_of_investments),
+    Rule(SUM_SIGNED_FOR, Kind.INVESTMENT, sum_signed_for),
     Rule(SUM_PUT_IN, Kind.INVESTMENT, sum_put_in),
     Rule(SUM_OF_NAMED_PROJECT, Kind.INVESTMENT, sum_of_named_project),
     Rule(INVESTMENT_SPOKEN_OF, Kind.INVESTMENT, investment_of_sentence),

@@ -129,7 +129,11 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     class_beside = _CLASS_OF_SUM if quantity.measure == MONEY else _THRESHOLD
     if class_beside.match(text, start, start + _CLASS_REACH):
         return True
-    return quantity.measure == MONEY and _bounds_class(text, quantity)
+    if quantity.measure != MONEY:
+        return False
+    if quantity.value <= MOST_OF_STATISTICS and _STATISTICAL.match(text, quantity.end):
+        return True
+    return _bounds_class(text, quantity)
 
 
 def _bounds_class(text: str, quantity: Quantity) -> bool:
@@ -143,6 +147,19 @@ def _bounds_class(text: str, quantity: Quantity) -> bool:
     return not re.search(
         r"总投资额?$", text[max(0, quantity.reach_start - 4) : quantity.reach_start]
     ) or bool(re.match(r"[\d共有达为]", text[class_follows.end() : class_follows.end() + 1]))
+
+
+# 全年500万元以上固定资产投资增长8%: from what sum on investment is counted; a plan may be of 50亿元以上.
+_STATISTICAL = re.compile(r"(?:\(含\))?[及或]?以上(?:\(含\))?的?(?:城镇|工业|项目)*固定资产投资")
+MOST_OF_STATISTICS = 50_000_000
+# 12GW电池项目, 220千伏变电站: how large the thing that they name is.
+_POWER = frozenset({"GW", "MW", "kW", "kV", "吉瓦", "兆瓦", "千瓦", "千伏", "GWh", "MWh", "吉瓦时", "兆瓦时"})
+_OF_POWER = re.compile(r"[^，。；、的\d]{0,14}?(?:项目|工程|变电站|电站|输变电)")
+
+
+def _is_size_in_name(text: str, quantity: Quantity) -> bool:
+    """Whether a power stands right before what it is the size of: 12GW高效光伏电池项目."""
+    return quantity.unit in _POWER and _OF_POWER.match(text, quantity.end) is not None
 
 
 _STOPS = frozenset("，。；")  # nothing that follows one says more of the quantity before it
@@ -182,6 +199,8 @@ def _sizes_project(text: str, quantity: Quantity, sentence: Span) -> bool:
     """Whether a number of things only tells in its name how large a project is: 年产30万吨烯烃项目."""
     if quantity.measure not in (PHYSICAL, COUNT) or text[quantity.end : quantity.end + 1] in _STOPS:
         return False
+    if _is_size_in_name(text, quantity):
+        return True
     if quantity.measure == PHYSICAL or quantity.unit in _HEADS:
         listed = quantity.measure == PHYSICAL and text.endswith(("、", "："), 0, quantity.start)
         if listed and _ITEM.match(text, quantity.end):

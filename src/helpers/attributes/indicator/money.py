@@ -17,14 +17,16 @@ from helpers.attributes.indicator.noun import (
 from helpers.attributes.stage import STATISTIC
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
-from helpers.observation import Kind
+from helpers.observation import Kind, Stage
 from helpers.phrase import left_phrase
 from helpers.rules.context import TARGET_OF_AMOUNT
 from helpers.rules.investment import (
     INVESTMENT_SPOKEN_OF,
     RANKED_PART,
+    SUM_JOINED,
     SUM_OF_NAMED_PROJECT,
     SUM_PUT_IN,
+    SUM_SIGNED_FOR,
     TARGET_OF_INVESTMENT,
     is_in_brackets,
     name_in_rank,
@@ -138,6 +140,18 @@ def _name_investment(figure: Figure) -> bool:
     figure.indicator = "投资"
     figure.because("indicator", "what is put in")
     return True
+
+
+def _name_sum_signed_for(figure: Figure) -> bool:
+    figure.indicator = "签约金额"
+    figure.because("indicator", "what is signed for")
+    return True
+
+
+def _name_sum_of_projects(figure: Figure) -> bool:
+    """签约9个项目、187亿元: the projects before tell what is done with them."""
+    signed = figure.previous.stage is Stage.SIGNED
+    return _name_sum_signed_for(figure) if signed else _name_investment(figure)
 
 
 def _of_topic(reading: Reading, figure: Figure, topic: Cue) -> bool:
@@ -286,6 +300,8 @@ def word_after_names(reading: Reading, figure: Figure) -> Cue | None:
 # Where the rule that told the kind tells what the sum is of, nothing else is looked at.
 _BY_RULE: dict[str, Callable[[Figure], bool]] = {
     SUM_PUT_IN: _name_investment,
+    SUM_JOINED: _name_sum_of_projects,
+    SUM_SIGNED_FOR: _name_sum_signed_for,
     SUM_OF_NAMED_PROJECT: _name_investment,
     TARGET_OF_AMOUNT: lambda figure: adopt(
         figure, figure.earlier(Kind.AMOUNT), "of the sum that the target is for"
