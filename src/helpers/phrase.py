@@ -311,12 +311,19 @@ _DESCRIBES = re.compile("的?(?:项目|工程|企业|面积|商户|资金)")
 _RIGHT_MARK = re.compile(r"[，。；：！？,;:!?…\n]")
 
 
+_GO_TO_SEE = frozenset({"走访", "拜访"})  # 6个小组走访企业340家: the companies are what is gone to
+
+
+def _goes_to_see(region: str, first: int, end: int) -> bool:
+    return first > 1 and region[first:end] in _GO_TO_SEE
+
+
 def _right_stop(region: str, start: int) -> tuple[int, int] | None:
     """The word or mark from `start` on that ends the noun after a figure; None if all of the region is noun."""
     mark = _RIGHT_MARK.search(region, start)
     reach = mark.start() if mark else len(region)
     for first, end in read_lexicon("stop").find_spans(region[start:reach]):
-        if not _DESCRIBES.match(region, start + end):
+        if not _DESCRIBES.match(region, start + end) or _goes_to_see(region, start + first, start + end):
             return start + first, start + end
     return mark.span() if mark else None
 

@@ -16,6 +16,7 @@ STATISTIC = re.compile(
     r"(?=[固第房经工民基制技产实使利到外商台内直服社研农全建设业城控国集个住])(?:固定资产投资|第.产业(?:共|累计)?完成投资|房地产开发$|经济单位完成投资|工业投资|民间投资|房地产开发投资|房地产投资|基础设施投资|制造业投资|技改投资|产业投资|(?:实际)?(?:使用|利用)(?:境|国)?外资|到位|到资|到[账帐]|第.产业投资|技术改造投资|[外商台]商(?:直接|实际)?投资|[内外]资项目投资|直接投资|固投|服务业投资|民生投资|社会投资|研发|实际使用|农业投资|全社会投资|建设改造投资|设备工器具"
     r"|(?<!企)业(?:累计|共)?(?:完成)?投资|(?:城镇|农村|农户|控股|国有|集体|个体|住宅|房地产开发)(?:单位|企业)?(?:累计)?(?:完成)?投资)"
 )
+DONE_OF_PLAN = "what was done of the sum planned"  # 年度计划投资31亿元,1—9月完成28亿元
 _CONTRACTED = re.compile(r"合同|协议|签约")
 _LIFE = {stage: i for i, stage in enumerate(Stage)}
 
@@ -89,6 +90,10 @@ def find_stage(reading: Reading, figure: Figure) -> bool:
     if cue is not None and not _is_goal(figure, cue):
         figure.stage = Stage(cue.meaning)
         figure.because("stage", "nearest word of a stage", cue)
+        return True
+    if any(reason.rule == DONE_OF_PLAN for reason in figure.reasons):
+        figure.stage = Stage.UNDER_WAY
+        figure.because("stage", "put in of what was planned")
         return True
     previous = figure.nearest(Kind.INVESTMENT, Kind.PROJECT_COUNT)
     if previous is not None and (_goes_on(reading, figure, previous) or _is_next_part(figure, previous)):

@@ -12,7 +12,7 @@ from helpers.rules.rule import Rule
 
 RULES: dict[str, tuple[Rule, ...]] = {
     PERCENT: (*context.COMPLETION_RULES, *growth_rate.RULES, *context.SHARE_RULES),
-    MULTIPLE: growth_rate.MULTIPLE_RULES,
+    MULTIPLE: (*context.MULTIPLE_OF_PLAN_RULES, *growth_rate.MULTIPLE_RULES),
     DOUBLING: growth_rate.DOUBLING_RULES,
     POINT: context.DIFFERENCE_RULES,
     MONEY: (*investment.RULES, *context.AMOUNT_RULES),

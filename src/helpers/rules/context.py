@@ -82,6 +82,18 @@ def in_list_of_completions(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if LIST_GLUE.fullmatch(glue_between(reading, previous, figure)) else None
 
 
+_MULTIPLE_OF_PLAN = re.compile(r"(?:为|是|完成|达到?|相当于)[^，。；\d]{0,8}(?:计划|任务|目标)的?$")
+
+
+def multiple_of_plan(reading: Reading, figure: Figure) -> Verdict:
+    """为年计划的1.2倍: how often a plan was done."""
+    start, end = figure.left
+    if not reading.text.endswith(("划", "务", "标", "的"), start, end):
+        return None
+    return (1, None) if _MULTIPLE_OF_PLAN.search(reading.text, start, end) else None
+
+
+MULTIPLE_OF_PLAN_RULES = (Rule("multiple of a plan", Kind.COMPLETION_RATE, multiple_of_plan),)
 COMPLETION_RULES = (
     Rule("part of a plan", Kind.COMPLETION_RATE, part_of_plan),
     Rule("part of the target just told", Kind.COMPLETION_RATE, target_before),

@@ -57,7 +57,8 @@ def find_count_indicator(reading: Reading, figure: Figure) -> bool:
     if _tells_what_was_done(reading, figure):
         return take(reading, figure, figure.right, "what was done so often")
     return (
-        _take_noun_before(reading, figure)
+        _take_over_what_is_built(reading, figure)
+        or _take_noun_before(reading, figure)
         or adopt(
             figure,
             figure.earlier(figure.kind, Kind.COUNT, Kind.PROJECT_COUNT),
@@ -123,6 +124,19 @@ def _tells_what_was_done(reading: Reading, figure: Figure) -> bool:
         and end - start >= 3
         and reading.text[start] in "到赴深入来"
     )
+
+
+# 一期建生产线8条,二期再建6条: the verb alone.
+_BUILT = re.compile(r"(?:[一二三四]期)?(?:累计|[已再又新续])*(?:建成?|上马?|扩建|竣工|投产)")
+
+
+def _take_over_what_is_built(reading: Reading, figure: Figure) -> bool:
+    """新建厂房12万平方米,累计建成86万平方米: what was built before, in the same measure."""
+    if not _BUILT.fullmatch(reading.text, *figure.before):
+        return False
+    before = figure.earlier(figure.kind)
+    same = before is not None and before.quantity.unit == figure.quantity.unit
+    return same and adopt(figure, before, "of what was built before")
 
 
 def _take_noun_before(reading: Reading, figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from helpers.attributes.indicator.noun import (
     noun_of_clause_before,
     take,
 )
-from helpers.attributes.stage import STATISTIC
+from helpers.attributes.stage import DONE_OF_PLAN, STATISTIC
 from helpers.figure import Figure, Reading
 from helpers.lexicon import Cue
 from helpers.observation import Kind, Stage
@@ -83,9 +83,9 @@ def _from_word(before: Span, word: Cue) -> Span:
 
 def _without_word(reading: Reading, figure: Figure) -> bool:
     """Fill in what a sum is said of where no word tells: its noun, else that of a figure told before."""
-    if adopt_from_rate(reading, figure) or (
-        figure.is_bare and adopt(figure, figure.earlier(figure.kind), "of the sum before in the list")
-    ):
+    if adopt_from_rate(reading, figure) or _take_what_was_done(reading, figure):
+        return True
+    if figure.is_bare and adopt(figure, figure.earlier(figure.kind), "of the sum before in the list"):
         return True
     if figure.kind is Kind.INVESTMENT and _take_total_told_of(reading, figure):
         return True
@@ -108,6 +108,22 @@ def _without_word(reading: Reading, figure: Figure) -> bool:
         or noun_of_clause_before(reading, figure)
         or adopt(figure, figure.earlier(Kind.SHARE), "of the share told before")
     )
+
+
+_OF_PLAN = re.compile(r"(?:年度|全年|当年|年)*(?:计划(?:完成)?总?投资|投资计划)额?")
+
+
+def _take_what_was_done(reading: Reading, figure: Figure) -> bool:
+    """年度计划投资31亿元,1—9月完成28亿元: what has been put in of the sum planned before."""
+    if figure.kind is not Kind.INVESTMENT or not reading.text.endswith("完成", *figure.left):
+        return False
+    planned = figure.earlier(Kind.INVESTMENT)
+    if not figure.is_bare or planned is None or not _OF_PLAN.fullmatch(planned.indicator):
+        return False
+    figure.indicator, figure.subject = "完成投资", figure.subject or planned.subject
+    done = Span(figure.left.end - len("完成"), figure.left.end)
+    figure.because("indicator", DONE_OF_PLAN, span=done, text=reading.text)
+    return True
 
 
 def _take_noun_before(reading: Reading, figure: Figure) -> bool:

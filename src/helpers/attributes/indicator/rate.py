@@ -46,6 +46,7 @@ def _completion_indicator(reading: Reading, figure: Figure) -> bool:
     names_rate = phrase.endswith("率") and len(phrase) > MIN_RATE_NAME
     return (
         (names_rate and take(reading, figure, figure.before, "noun before the rate"))
+        or _take_work_done(reading, figure)
         or _take_noun_before_share(reading, figure)
         or _take_sum_before_done(reading, figure)
         or adopt(figure, figure.earlier(*_LEVELS), "of the level told before")
@@ -53,6 +54,17 @@ def _completion_indicator(reading: Reading, figure: Figure) -> bool:
         or adopt(figure, figure.earlier(), "of the rate told before")
         or noun_of_clause_before(reading, figure)
     )
+
+
+_WORK_DONE = re.compile(r"完成了?(?P<noun>(?:总|主体|土建)?(?:工程|工作)量)的?$")
+
+
+def _take_work_done(reading: Reading, figure: Figure) -> bool:
+    """完成工程量的68%."""
+    if not reading.text.endswith(("量", "量的"), *figure.left):
+        return False
+    work = _WORK_DONE.search(reading.text, *figure.left)
+    return work is not None and take(reading, figure, Span(*work.span("noun")), "work that was done")
 
 
 _LEVELS = (Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY)
