@@ -100,6 +100,15 @@ def is_planned(text: str, mention: TimeMention) -> bool:
     return bool(_PLANNING.search(text, max(start + 1, mention.start - 20), mention.start))
 
 
+# 下半年将赴六个城市招商, 四季度,要确保新开工10个: such months are still to come when they are told.
+_INTENDED = re.compile(r"，?[^，。；：\d\n]{0,6}?(?:将(?![近军])|拟|计划(?![的数外内任])|预计|力争|争取|确保)")
+
+
+def lies_ahead_of_telling(text: str, mention: TimeMention) -> bool:
+    """Whether a time is followed by what somebody is going to do in it: 下半年将赴…, 四季度,将新开工…."""
+    return _INTENDED.match(text, mention.end) is not None
+
+
 # 今年是“十五五”开局之年 dates a text to the year.
 _YEAR_OF_PLAN = re.compile(
     r"(?:今年|本年)[^，。；\d]{0,4}是[^，。；\d]{0,10}(?:开局|收官|起步|头|第一|最后一)之?年"
@@ -181,6 +190,7 @@ def infer_published(text: str) -> str | None:
             and t.months
             and t.months[0] > 0
             and (said is None or said == year)
+            and not lies_ahead_of_telling(text, t)
         ):
             reached.append(_month_reached(t))
     if not reached:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _RECORD = re.compile(r"的?(?:最[高大低快好]|新高|新低|首次|次[高低]|单月|同期)")
 _FIRST_TIME = re.compile(r"(?:以来)?的?(?:首次|首度|首个|新高|新低|最[高低])")  # 本年首次出现负增长
-FORMER_RATE = re.compile(r"为(?:增长|下降|增|降)")
+FORMER_RATE = re.compile(r"为(?:增长|下降|增|降|净?盈利|净?亏损)")
 _OF_TARGET = re.compile(
     r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?[^，。；\d]{0,8}?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
 )
@@ -85,6 +85,14 @@ def names_event(clock: Clock, mention: TimeMention) -> bool:
         return False
     text = clock.reading.text
     return "。" not in text[current.end : mention.start] and bool(EVENT_OF_TIME.match(text, mention.end))
+
+
+_BUDGET = ("预算", "计划", "目标", "任务", "人大")
+
+
+def names_budget(clock: Clock, mention: TimeMention) -> bool:
+    """完成年初预算的55.7%: what was set when the year began, not the time of what was done."""
+    return clock.reading.text[mention.end - 1] == "初" and clock.reading.text.startswith(_BUDGET, mention.end)
 
 
 _WHOLE_YEAR = "全年"
@@ -223,5 +231,5 @@ def _is_aside_of_its_form(clock: Clock, mention: TimeMention) -> bool:
     if mention.months:
         return False
     if mention.vague:
-        return lies_within_year_said(clock, mention)
+        return lies_within_year_said(clock, mention) or names_budget(clock, mention)
     return mention.year is None and mention.relative is None and belongs_to_target(clock, mention)

@@ -16,7 +16,10 @@ from helpers.mentions.period import TimeMention, resolve, resolve_year
 from helpers.observation import Status
 from helpers.segment import Paragraph, clause_end, is_heading
 
-_TAKES_UP = re.compile(r"(?:在|而|其中，?)?(?:上述|这些|这批|该批)")
+# 上述项目中, 通过的案件中, 开工项目里: what the paragraph before has counted.
+_TAKES_UP = re.compile(
+    r"(?:在|而|其中，?)?(?:上述|这些|这批|该批|[\u4e00-\u9fff]{0,2}(?:签约|开工|通过|核准|获批|引进|落户|跟进)的?(?:项目|投资案|案件|计划)(?:当?中|里)(?!心))"
+)
 _STAMP = re.compile(r"\s*(?:\d{1,2}:\d{2}|来源|[|｜])")  # 2016年04月25日 04:44:55 来源
 # 此次签约的项目: of the day told last, whatever was told of other times since.
 _OF_EVENT = re.compile(
@@ -35,6 +38,9 @@ OPENING = 6  # (一)上半年, 3.上半年
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)")
 _BY_QUARTER = re.compile(r"分(?:季度?|月度?)来?看")
 _OF_WHICH = ("其中", "其中，", "其中：")
+# 2028年投产后年产值可达9亿元: told of the project of the sentence only.
+_ONCE_BUILT = re.compile(r"[年底前初中末]{0,3}(?:全面|全部|正式)?(?:建成|投产|完工|竣工|量产|达产|投用|启用)")
+_FORETELLS = ("计划", "预计", "拟", "将", "力争", "可", "要")
 _STRIVING = ("力争", "争取", "确保", "计划", "目标是", "预计", "努力")
 
 
@@ -135,9 +141,10 @@ class Clock:
     def _tells_of_one_time(self) -> bool:
         """Whether all that was told before is of one time, as in a report on one event or one half-year.
 
-        A year is no other time than what is told within it.
+        A year is no other time than what is told within it; a day without its month is only that of the news.
         """
-        if len(self.told) > 1:
+        main = self.main.mention
+        if len(self.told) > 1 or (main is not None and main.days and not main.months):
             return False
         within = next(iter(self.told), "")
         wider = sum(not within.startswith(year) for year in self.told_years)
@@ -150,7 +157,7 @@ class Clock:
             mention = times[self.position]
             if mention.comparison or FORMER_RATE.match(self.reading.text, mention.end):
                 self.compared = mention.start
-            self._hear(self._counted_from_section(mention))
+            self._hear(self._within_month_told(self._counted_from_section(mention)))
             self.position += 1
         if self.once is not None:
             self._take_back(offset)
@@ -165,6 +172,8 @@ class Clock:
         self._note_year(mention)
         if mention.months is None:
             self.whole = None
+            if self._foretells_in_clause(mention):
+                self._keep_for_clause(mention)
         else:
             self._set_beside_current(mention)
         self.now = Told(self.now.said, mention, self.now.said)
@@ -173,10 +182,21 @@ class Clock:
     def _set_beside_current(self, mention: TimeMention) -> None:
         """Keep what is to be gone back to after months that are told of only for a clause or a sentence."""
         if self._is_former_rate(mention):
-            before = self.once[0] if self.once else self.now
-            self.once = before, clause_end(self.reading.text, mention.end, len(self.reading.text))
+            self._keep_for_clause(mention)
         is_part = self._is_month_of_current(mention) or self._is_quarter_of_many(mention)
         self.whole = (self.whole or self.now) if is_part else None
+
+    def _keep_for_clause(self, mention: TimeMention) -> None:
+        """Go back to the time that holds now once the clause of a mention is over."""
+        before = self.once[0] if self.once else self.now
+        self.once = before, clause_end(self.reading.text, mention.end, len(self.reading.text))
+
+    def _foretells_in_clause(self, mention: TimeMention) -> bool:
+        """9月6日签约12个,年内计划投资9亿元,包括…: what is planned for the year, told beside what was done on a day."""
+        day = self.now.mention
+        if not mention.vague or mention.relative != 0 or day is None or not day.days:
+            return False
+        return self.reading.text.startswith(_FORETELLS, mention.end)
 
     def _note_told(self, mention: TimeMention) -> None:
         if len(self.told) > 1:
@@ -235,6 +255,15 @@ class Clock:
             return mention
         return mention._replace(year=year + mention.relative, relative=None)
 
+    def _within_month_told(self, mention: TimeMention) -> TimeMention:
+        """9月5日开幕,8日签约: a day alone is of the month of the day told before it, where it can be."""
+        day = self.event.mention
+        if not mention.days or mention.months or mention.vague or day is None or not day.months:
+            return mention
+        if mention.days[0] < day.days[1] or self.reading.text.rfind("\n", day.end, mention.start) >= 0:
+            return mention
+        return mention._replace(months=(day.months[1], day.months[1]), year=day.year)
+
     def _opens_paragraph(self, mention: TimeMention) -> bool:
         """Whether a paragraph begins with a time that those after it, in the same section, go on about."""
         if mention.form != "span" or mention.days or not mention.months:
@@ -289,7 +318,10 @@ class Clock:
             self.before.mention is not None
             and _are_planned(figures)
             and not self.reading.text.startswith("其中", figures[0].sentence.end)
-            and not is_target_year(self.reading, self.now.mention)
+            and (
+                not is_target_year(self.reading, self.now.mention)
+                or _ONCE_BUILT.match(self.reading.text, self.now.mention.end)
+            )
         ):
             self.now = self.before
 

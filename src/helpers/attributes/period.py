@@ -211,7 +211,10 @@ _TO_ITS_RATE = re.compile(
 )
 _RATE_WORD = re.compile(r"的(?:跌幅|升幅|增幅|降幅|减幅|增速)")
 _LEVELS = frozenset([Kind.INVESTMENT, Kind.PROJECT_COUNT, Kind.AMOUNT, Kind.COUNT, Kind.QUANTITY])
-_TO_ITS_LEVEL = re.compile(r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?")
+_TO_ITS_LEVEL = re.compile(
+    r"的?(?:[^，。；：、\d多少增减升降高低快慢超]{0,8}(?:是|为|有|仅|约))?|为净?(?:盈利|亏损)"
+)
+_FROM_ITS_RATE = re.compile(r"的[^，。；：、\d]{0,6}")
 
 
 def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
@@ -226,6 +229,12 @@ def _former_level(clock: Clock, figure: Figure) -> TimeMention | None:
             figure.kind in _LEVELS and _opens_clause_with_level(reading, figure, compared)
         ):
             return _same_months(clock, compared)
+        if (
+            figure.kind in _RATES
+            and reading.text.endswith(("由", "从"), 0, compared.start)
+            and _FROM_ITS_RATE.fullmatch(reading.text, compared.end, figure.quantity.reach_start)
+        ):
+            return compared  # 由去年底的81%提高到87%
         if compared.end == figure.quantity.reach_start and _RATE_WORD.match(
             reading.text, figure.quantity.reach_end
         ):
