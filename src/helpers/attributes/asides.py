@@ -22,9 +22,9 @@ FORMER_RATE = re.compile(r"为(?:增长|下降|增|降|净?盈利|净?亏损)")
 _OF_TARGET = re.compile(
     r"[^，。；\d]{0,6}(?:[\d.]+[百千]?[万亿]?美?元?)?的?[^，。；\d]{0,8}?(?:任务|目标|计划(?!投|完成|实施|总|引|新|开|安排|竣|签|建))"
 )
-_FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于")
+_FORESEEN = ("预计", "计划", "力争", "将于", "有望", "拟于", "预计在", "预计到", "计划于", "预计于", "冲刺", "瞄准")
 _COMPLETED_THEN = re.compile(
-    r"[年底前]{0,3}(?:全面|全部|正式|整体|可以|即可|即将|可|将|有望|就能)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)](?!届时|预计|可|将)"
+    r"[年底前]{0,3}(?:全面|全部|正式|整体|可以|即可|即将|可|将|有望|就能)*(?:建成|竣工|投产|完工|投用|通车|交付|达产)(?:投产|投用|使用|并网|达产|运营)*[，。；、)\n](?!届时|预计|可|将)"
 )
 _CAN = re.compile(r"[年底前]{0,3}(?:可以|即可|即将|可|将|有望|就能)")
 _YEAR_OF_PLAN = re.compile(
@@ -93,6 +93,18 @@ _BUDGET = ("预算", "计划", "目标", "任务", "人大")
 def names_budget(clock: Clock, mention: TimeMention) -> bool:
     """完成年初预算的55.7%: what was set when the year began, not the time of what was done."""
     return clock.reading.text[mention.end - 1] == "初" and clock.reading.text.startswith(_BUDGET, mention.end)
+
+
+_SCENE = re.compile(
+    r"(?:上午|下午|清晨|一早)?，?(?:在|走进|来到|记者)?[^，。；\n]{2,36}?(?:工地|车间|(?:建设|施工|作业|项目)现场|厂房|生产线)[上内里中]?，(?!.{0,12}(?:举行|签约|仪式))"
+)
+
+
+def sets_scene(clock: Clock, mention: TimeMention) -> bool:
+    """10月3日,甲项目工地上,塔吊林立: a paragraph that begins with the day on which a reporter saw a site."""
+    if mention.start != clock.paragraph or mention.days[0] != mention.days[1]:
+        return False
+    return _SCENE.match(clock.reading.text, mention.end) is not None
 
 
 _WHOLE_YEAR = "全年"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from helpers.attributes.asides import FORMER_RATE, is_said_in_passing
+from helpers.attributes.asides import FORMER_RATE, is_said_in_passing, sets_scene
 from helpers.dateline import is_planned
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, resolve, resolve_year
@@ -62,6 +62,7 @@ class Clock:
     `before` held at the sentence's start, `main` is that of the first figure, `first` of the first words, `headed` of
     the heading above, `section` of the paragraph that opened a numbered section, `event` the last day told and `month`
     the last month; `whole` is gone back to after the sentence, `once` after the clause that ends at its offset.
+    `scene` is the day on which a reporter saw a site, and `span` the last time in the paragraph that flows are summed over.
     `compared` is where the last time begins that something was compared with, or whose level a rate told of;
     `ends` are the years of 从2011年的…增加到2016年的…, for the pairs and means told after it.
     """
@@ -77,6 +78,8 @@ class Clock:
     section: Told | None = None
     whole: Told | None = None
     once: tuple[Told, int] | None = None
+    scene: TimeMention | None = None
+    span: Told = UNTOLD
     ends: tuple[str, str] | None = None
     told: set[str] = field(default_factory=set)
     told_years: set[str] = field(default_factory=set)
@@ -93,7 +96,7 @@ class Clock:
         self.advance(paragraph.start)
         self.paragraph = paragraph.start
         self.in_heading = is_heading(self.reading.text, paragraph)
-        self.ends = None
+        self.ends, self.span = None, UNTOLD
         if _NUMBERED.match(self.reading.text, paragraph.start):
             self.section, self.is_numbered = None, True
         heading = self._year_of_heading(paragraph)
@@ -124,6 +127,8 @@ class Clock:
 
     def settle(self, mention: TimeMention, said: int | None) -> None:
         """Take the time of the first figure for what the text is about; that of a heading only until then."""
+        if mention is self.scene:
+            return
         is_open = self.main.mention is None or (self.main_of_heading and not self.in_heading)
         if is_open and not lies_ahead(mention):
             self.main, self.main_of_heading = Told(self.now.said, mention, said), self.in_heading
@@ -166,6 +171,13 @@ class Clock:
         """Take a time for the one that holds from here, unless it is said in passing."""
         if self.once is not None:
             self._take_back(mention.start)
+        if mention.days and sets_scene(self, mention):
+            self._see_site(mention)
+            return
+        if mention.days and self.reading.text.startswith(("前", "之前"), mention.end):
+            self._keep_for_clause(mention)  # 12月20日前第一条生产线投产: a deadline
+            self.now = Told(self.now.said, mention, self.now.said)
+            return
         self._note_told(mention)
         if is_said_in_passing(self, mention):
             return
@@ -198,6 +210,11 @@ class Clock:
             return False
         return self.reading.text.startswith(_FORETELLS, mention.end)
 
+    def _see_site(self, mention: TimeMention) -> None:
+        """Take the day of a scene for its paragraph, and for no time of the text."""
+        self.scene = mention
+        self.now = Told(self.now.said, mention, self.now.said)
+
     def _note_told(self, mention: TimeMention) -> None:
         if len(self.told) > 1:
             return  # it is no text of one time, whatever else it tells
@@ -224,6 +241,8 @@ class Clock:
             self.section = self.now
         if mention.months and mention.months[0] == mention.months[1] and not mention.days:
             self.month = self.now
+        if mention.form == "span" and not mention.days:
+            self.span = self.now
         if mention.days and not _STAMP.match(self.reading.text, mention.end):
             self.event = self.now
 

@@ -112,7 +112,7 @@ def _take_time_told(clock: Clock, figure: Figure) -> None:
     """Give a figure the time that the text has told, and take that for what the text is about."""
     reading = clock.reading
     mention, said, where = _time_told(clock, figure)
-    if mention is None:
+    if mention is None or (mention is clock.scene and _is_of_site(reading, figure, mention)):
         _period_without_time(reading, figure)
         return
     if mention.start < reading.paragraphs[figure.paragraph].start and _tells_of_now(reading, figure):
@@ -137,6 +137,8 @@ def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | 
     """The time that holds for a figure, the year it counts by, and where it was said."""
     mention, said = clock.now.mention, clock.now.year
     where = "said before in the paragraph"
+    if mention is not None and clock.span.mention is not None and _is_of_stocks_before(clock, figure, mention):
+        (_, mention, said), where = clock.span, "what flows are summed over in the paragraph"
     if mention is None and figure.status is Status.PLANNED:
         times = clock.reading.times_within(figure.quantity.end, figure.right.end)
         mention, said = next((t for t in times if not t.comparison), None), clock.now.said
@@ -145,6 +147,28 @@ def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | 
     if mention is not None and mention.start >= figure.sentence.start:
         where = "said in the sentence"
     return mention, said, where
+
+
+_SPENT_SO_FAR = re.compile(f"{_ALREADY.pattern}|累计|完成")
+
+
+def _is_of_site(reading: Reading, figure: Figure, scene: TimeMention) -> bool:
+    """10月3日,甲项目工地上,…。项目总投资5亿元,占地200亩: whether a sum or size is of what the reporter went to see."""
+    if figure.kind not in (Kind.INVESTMENT, Kind.QUANTITY) or scene.start >= figure.sentence.start:
+        return False
+    return not _SPENT_SO_FAR.search(reading.text, figure.clause.start, figure.quantity.start)
+
+
+_FLOW = re.compile(r"产量|产值|增加值|(?:零售|销售|交易|进出口)额|收入|支出|利润|[发用]电量|[客货]运量|出栏")
+
+
+def _is_of_stocks_before(clock: Clock, figure: Figure, mention: TimeMention) -> bool:
+    """6月末存栏20万头。肉类产量3万吨: whether the end of a month is only that of what there was in the sentence before."""
+    if not mention.at_end or mention.form != "as_of" or mention.start >= figure.sentence.start:
+        return False
+    if clock.reading.text[mention.start] in "截到至":
+        return False
+    return _FLOW.search(figure.indicator or "") is not None
 
 
 def _settle_what_lies_ahead(reading: Reading, figure: Figure, mention: TimeMention) -> None:

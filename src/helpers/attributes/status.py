@@ -336,6 +336,25 @@ def is_bounded_rate(reading: Reading, figure: Figure) -> bool:
     return not _RESULT.search(reading.text, figure.segment.start, q.start)
 
 
+# 分两期建设,一期上4条生产线,产能3GW: what the phases of a project are to have, until something of it is there.
+_IN_PHASES = re.compile(r"分[两二三四五六\d]期[^，。；：\d]{0,6}[，：](?:(?!已|目前|累计|[建投]成|建成|投产|完成)[^。])*$")
+
+
+def is_of_phases(reading: Reading, figure: Figure) -> bool:
+    """分两期建设:一期上马10条生产线: a number or a capacity of one phase of a project that is to be built."""
+    return _IN_PHASES.search(reading.text, figure.sentence.start, figure.quantity.start) is not None
+
+
+_PART_OF_SUM = re.compile(r"(?:亿|万)?元?，其中：?(?:固定资产|设备|建设|工程|土建|一期)[^，。；\d]{0,8}")
+
+
+def divides_planned_sum(reading: Reading, figure: Figure) -> bool:
+    """计划总投资56亿元,其中固定资产投资42亿元: a part of a sum that is planned."""
+    if figure.previous.kind is not Kind.INVESTMENT:
+        return False
+    return _PART_OF_SUM.fullmatch(reading.text, figure.previous.quantity.reach_end, figure.quantity.start) is not None
+
+
 def divides_plan(reading: Reading, figure: Figure, last: Figure) -> bool:
     """其中，新建项目75个: whether a sentence only divides the projects that the one before has planned."""
     if _is_of_year(last) or last.kind not in _PROJECT_KINDS or figure.kind not in _PROJECT_KINDS:
@@ -392,6 +411,19 @@ GROUNDS = (
         goes_on_with_yields, Status.PLANNED, "as the yield before in the list", _YIELD_KINDS, goes_on=True
     ),
     Ground(goes_on_with_plan, Status.PLANNED, "as the figure before in the list", goes_on=True),
+    Ground(
+        divides_planned_sum,
+        Status.PLANNED,
+        "part of a planned sum",
+        frozenset({Kind.INVESTMENT}),
+        goes_on=True,
+    ),
+    Ground(
+        is_of_phases,
+        Status.PLANNED,
+        "of one phase of a project to be built",
+        frozenset({Kind.COUNT, Kind.QUANTITY}),
+    ),
     Ground(is_promised_every_year, Status.PLANNED, _PROMISED, intent=True),
     Ground(is_bounded_rate, Status.PLANNED, _BOUNDED, frozenset({Kind.GROWTH_RATE, Kind.SHARE})),
 )
