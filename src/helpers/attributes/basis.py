@@ -81,16 +81,18 @@ def _take_word_or_time(reading: Reading, figure: Figure) -> bool:
     if _shares_comparison(reading, figure):
         since = figure.previous.clause.start
     compared = next((t for t in reading.times_within(since, figure.quantity.start) if t.comparison), None)
-    if compared is None or figure.is_compared_with or _goes_on_from_former(figure):
+    if compared is None or figure.is_compared_with or _goes_on_from_former(figure, compared):
         return False
     figure.basis = _basis_of_time(reading, figure, compared)
     figure.because("basis", "compared with a time", span=compared, text=reading.text)
     return True
 
 
-def _goes_on_from_former(figure: Figure) -> bool:
-    """由上半年的下降2%转为增长1%: whether the time told is only that of the rate before, of the same indicator."""
+def _goes_on_from_former(figure: Figure, compared: TimeMention) -> bool:
+    """由上半年的下降2%转为增长1%: whether the months told are only those of the rate before, of the same indicator."""
     before = figure.previous
+    if compared.months is None or compared.year is not None or compared.relative is not None:
+        return False
     if before is None or not before.is_compared_with or before.clause != figure.clause:
         return False
     return before.kind is figure.kind is Kind.GROWTH_RATE

@@ -21,7 +21,7 @@ LISTED = 3
 TIME_OPENING = 12  # 2023年1—6月,
 
 _MEAN = ("平均水平", "平均")  # 比全省平均水平(7.3%)高1.1个百分点
-_LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|投资|建设|开工|举行|落子")
+_LATER_PLACE_VERB = re.compile(r"落户|落地|签约|布局|入驻|进驻|投资|建设|开工|举行|落子")
 
 
 def is_unnamed_area(word: str, home: str | None) -> bool:
@@ -190,6 +190,8 @@ _WAS_BUILT = re.compile(r"(?:正式|全面|顺利)?(?:建成|投产|竣工|开�
 _TELLS_ITS_SUM = re.compile(r"(?:总投资|投资|签约)[\d.]")  # 甲园区总投资20亿元的物流项目和乙镇总投资…
 LISTED_NAME = 16
 _PARK_OF_LIST = re.compile(r"、[^，。；、\n]{2,12}\($")  # 各县、甲产业园(乙高新区)
+SHARE_LENGTH = 8
+_AFTER_SHARE = re.compile(r"\d(?:亿元|万元|[个项件家宗户])、$")
 _RANKING = re.compile(r"(?:民营企业)?\d+强")  # 中国500强企业
 _COUNTED_IN = re.compile(r"\(含[^()]*$")  # 南疆地区(含吐鲁番市、哈密市)
 _SITE = re.compile(
@@ -267,7 +269,9 @@ def _is_park_in_passing(text: str, mention: PlaceMention) -> bool:
 
 
 def _is_one_of_list(text: str, mention: PlaceMention) -> bool:
-    """甲园区、乙园区形成了…: whether a park is one of a list, which is the whole area."""
+    """甲园区、乙园区形成了…: whether a park is one of a list, which is the whole area; in 甲园区5件、乙园区2件 each is told of."""
+    if _AFTER_SHARE.search(text, max(0, mention.start - SHARE_LENGTH), mention.start):
+        return False
     listed = text.endswith(("、", "和", "及"), 0, mention.start) or text.startswith("、", mention.end)
     return listed and _TELLS_ITS_SUM.match(text, mention.end) is None
 
