@@ -14,13 +14,14 @@ from helpers.attributes.place import UNNAMED, is_reference_area, is_unnamed_area
 from helpers.dateline import Dateline
 from helpers.figure import Figure, Reading
 from helpers.mentions.period import TimeMention, find_times, parse_anchor
-from helpers.mentions.place import PlaceMention, find_places, full_name, resolve_relative
+from helpers.mentions.park import BARE_ZONES
+from helpers.mentions.place import PlaceMention, contains, find_places, full_name, resolve_relative
 from helpers.mentions.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.observation import Bound
 from helpers.phrase import left_phrase, right_phrase
 from helpers.rules.investment import find_sum_word
 from helpers.rules.set_aside import reason_to_set_aside
-from helpers.segment import Paragraph, Span, clause_around, split_paragraphs
+from helpers.segment import Paragraph, Span, clause_around, is_heading, split_paragraphs
 
 NATION = "全国"
 
@@ -32,6 +33,7 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     mentions = find_places(text, dateline.place)
     gone_by = _names_gone_by(text, mentions)
     home = dateline.place and gone_by.get(full_name(dateline.place), dateline.place)
+    home = _park_of_topic(text, dateline.title, home, mentions) or home
     for mention in mentions:
         if mention.name == NATION and dateline.region == "TW":
             mention = mention._replace(name=home or NATION)  # 我国 in Taiwan's press
@@ -70,6 +72,30 @@ def _names_gone_by(text: str, mentions: list[PlaceMention]) -> dict[str, str]:
         for name, word in written.items()
         if word.endswith(("县", "州", "旗")) and "自治" not in word
     }
+
+
+_OF_WHOLE_AREA = re.compile("[全我][省市县州旗盟]")
+
+
+def _park_of_topic(
+    text: str, title: str | None, home: str | None, mentions: list[PlaceMention]
+) -> str | None:
+    """The one park that a text names, where its title tells of it and nothing is said of the area around it."""
+    if home is None:
+        return None
+    first = next(iter(split_paragraphs(text)), None)
+    heading_end = first.end if first is not None and is_heading(text, first) else 0
+    zones = [m for m in mentions if m.name in BARE_ZONES]
+    parks = {m.name for m in mentions if m.kind == "park" and not m.in_name and not m.aside}
+    if len(parks) != 1:
+        return None
+    park = parks.pop()
+    is_topic = zones and (
+        park in f"{title}{text[:heading_end]}" or any(zone.end <= heading_end for zone in zones)
+    )
+    if not is_topic or _OF_WHOLE_AREA.search(text) or home == park or contains(home, park) is not True:
+        return None
+    return park
 
 
 LONGEST_CLAUSE = 200
