@@ -74,7 +74,8 @@ def _names_gone_by(text: str, mentions: list[PlaceMention]) -> dict[str, str]:
     }
 
 
-_OF_WHOLE_AREA = re.compile("[全我][省市县州旗盟]")
+# 是全市产业的主阵地, 占全市的30%: said of the park beside its area, whose figures are not told.
+_OF_WHOLE_AREA = re.compile("(?<![是占为居列])[全我][省市县州旗盟]")
 
 
 def _park_of_topic(

@@ -28,6 +28,7 @@ _NAME_REACH = 16
 _NEAR_RATE = 12  # how far a rate may stand from the planned figure that it goes on from
 # 计划总投资亿元及以上项目: how large a class is planned to be makes no plan of its number.
 _NAMES_CLASS = re.compile(r"(?:总投资|投资)?[\d.]*[百千]?[万亿]元?(?:\(含\))?[及或(]?以[上下]")
+_COUNTED_PLANS = re.compile(r"[的个项投资]计划(?:当?中|里)，")  # 跟进的计划中,52项来自内地: of those just counted
 _RATE_OF_RESULTS = re.compile(r"(?:开工|开复工|复工|到位|履约|竣工|投产|建成|落地)率$")
 _AGAINST_TARGET = re.compile(
     r"(?:高于|低于|超过?|快于|慢于|比|较)[^，。；]{0,12}(?:目标|计划|预期|任务|进度)"
@@ -185,6 +186,8 @@ def cue_of_plan(reading: Reading, figure: Figure) -> Cue | None:
 def _reaches(reading: Reading, figure: Figure, cue: Cue) -> bool:
     """Whether a cue reaches the figure: by its direction and scope, over nothing that has been done."""
     start = figure.quantity.start
+    if _COUNTED_PLANS.match(reading.text, cue.start - 1, start):
+        return False
     if _NAMES_CLASS.match(reading.text, cue.end, start) or _names_others(figure, cue):
         return False
     if cue.start >= figure.quantity.end:

@@ -96,13 +96,14 @@ def _beside() -> _Beside:
     )
 
 
+_SETTLES = ("入驻", "进驻")  # who moves in stays there; 驻 alone is where an office away from home sits
 _NOTHING: frozenset[str] = frozenset()
 
 
 def _said_before(text: str, start: int) -> frozenset[str]:
     """What the words right before a place make of it: an owner's, a trip's end, what is compared with."""
     beside = _beside()
-    if text[start - 1 : start] not in beside.ends_before:
+    if text[start - 1 : start] not in beside.ends_before or text.endswith(_SETTLES, 0, start):
         return _NOTHING
     return frozenset(meaning for meaning, words in beside.before.items() if text.endswith(words, 0, start))
 
