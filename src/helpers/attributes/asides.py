@@ -71,6 +71,8 @@ def repeats_year(clock: Clock, mention: TimeMention) -> bool:
         return False
     if current is None or current.days is None:
         return False
+    if current.form == "as_of" and clock.reading.text.endswith("其中", 0, mention.start):
+        return False  # 截至12月20日累计完成39亿元,其中2019年完成17亿元
     if mention.form != "span" or clock.reading.text[mention.end : mention.end + 1] in "，,。；":
         return False
     year = resolve_year(mention, clock.reading.anchor, clock.now.said)

@@ -137,6 +137,8 @@ def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | 
     """The time that holds for a figure, the year it counts by, and where it was said."""
     mention, said = clock.now.mention, clock.now.year
     where = "said before in the paragraph"
+    if mention is not None and mention.at_end and _is_of_that_year(clock.reading, figure):
+        mention = mention._replace(form="span", months=None, days=None, at_end=False)
     if mention is not None and clock.span.mention is not None and _is_of_stocks_before(clock, figure, mention):
         (_, mention, said), where = clock.span, "what flows are summed over in the paragraph"
     if mention is None and figure.status is Status.PLANNED:
@@ -147,6 +149,11 @@ def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | 
     if mention is not None and mention.start >= figure.sentence.start:
         where = "said in the sentence"
     return mention, said, where
+
+
+def _is_of_that_year(reading: Reading, figure: Figure) -> bool:
+    """2016年末达665户,当年产值2150亿元: whether a figure is of the year at whose end another was told."""
+    return reading.text.startswith("当年", figure.left.start)
 
 
 _SPENT_SO_FAR = re.compile(f"{_ALREADY.pattern}|累计|完成")
