@@ -101,7 +101,9 @@ def is_planned(text: str, mention: TimeMention) -> bool:
 
 
 # 下半年将赴六个城市招商, 四季度,要确保新开工10个: such months are still to come when they are told.
-_INTENDED = re.compile(r"，?[^，。；：\d\n]{0,6}?(?:将(?![近军])|拟|计划(?![的数外内任])|预计|力争|争取|确保)")
+_INTENDED = re.compile(
+    r"，?[^，。；：\d\n]{0,6}?(?:将(?![近军])|拟|计划(?![的数外内任])|预计|力争|争取|确保)"
+)
 
 
 def lies_ahead_of_telling(text: str, mention: TimeMention) -> bool:

@@ -13,8 +13,8 @@ from helpers.attributes.dealing import deal_out
 from helpers.attributes.place import UNNAMED, is_reference_area, is_unnamed_area, opens_clause
 from helpers.dateline import Dateline
 from helpers.figure import Figure, Reading
-from helpers.mentions.period import TimeMention, find_times, parse_anchor
 from helpers.mentions.park import BARE_ZONES
+from helpers.mentions.period import TimeMention, find_times, parse_anchor
 from helpers.mentions.place import PlaceMention, contains, find_places, full_name, resolve_relative
 from helpers.mentions.quantity import COUNT, MONEY, PERCENT, POINT, Quantity, currency_of_all
 from helpers.observation import Bound

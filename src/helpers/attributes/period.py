@@ -139,7 +139,11 @@ def _time_told(clock: Clock, figure: Figure) -> tuple[TimeMention | None, int | 
     where = "said before in the paragraph"
     if mention is not None and mention.at_end and _is_of_that_year(clock.reading, figure):
         mention = mention._replace(form="span", months=None, days=None, at_end=False)
-    if mention is not None and clock.span.mention is not None and _is_of_stocks_before(clock, figure, mention):
+    if (
+        mention is not None
+        and clock.span.mention is not None
+        and _is_of_stocks_before(clock, figure, mention)
+    ):
         (_, mention, said), where = clock.span, "what flows are summed over in the paragraph"
     if mention is None and figure.status is Status.PLANNED:
         times = clock.reading.times_within(figure.quantity.end, figure.right.end)

@@ -28,7 +28,8 @@ _NAME_REACH = 16
 _NEAR_RATE = 12  # how far a rate may stand from the planned figure that it goes on from
 # 计划总投资亿元及以上项目: how large a class is planned to be makes no plan of its number.
 _NAMES_CLASS = re.compile(r"(?:总投资|投资)?[\d.]*[百千]?[万亿]元?(?:\(含\))?[及或(]?以[上下]")
-_COUNTED_PLANS = re.compile(r"[的个项投资]计划(?:当?中|里)，")  # 跟进的计划中,52项来自内地: of those just counted
+# 跟进的计划中,52项来自内地: of those just counted
+_COUNTED_PLANS = re.compile(r"[的个项]计划(?:当?中|里)，")
 _RATE_OF_RESULTS = re.compile(r"(?:开工|开复工|复工|到位|履约|竣工|投产|建成|落地)率$")
 _AGAINST_TARGET = re.compile(
     r"(?:高于|低于|超过?|快于|慢于|比|较)[^，。；]{0,12}(?:目标|计划|预期|任务|进度)"
@@ -340,7 +341,9 @@ def is_bounded_rate(reading: Reading, figure: Figure) -> bool:
 
 
 # 分两期建设,一期上4条生产线,产能3GW: what the phases of a project are to have, until something of it is there.
-_IN_PHASES = re.compile(r"分[两二三四五六\d]期[^，。；：\d]{0,6}[，：](?:(?!已|目前|累计|[建投]成|建成|投产|完成)[^。])*$")
+_IN_PHASES = re.compile(
+    r"分[两二三四五六\d]期[^，。；：\d]{0,6}[，：](?:(?!已|目前|累计|[建投]成|建成|投产|完成)[^。])*$"
+)
 
 
 def is_of_phases(reading: Reading, figure: Figure) -> bool:
@@ -348,14 +351,15 @@ def is_of_phases(reading: Reading, figure: Figure) -> bool:
     return _IN_PHASES.search(reading.text, figure.sentence.start, figure.quantity.start) is not None
 
 
-_PART_OF_SUM = re.compile(r"(?:亿|万)?元?，其中：?(?:固定资产|设备|建设|工程|土建|一期)[^，。；\d]{0,8}")
+_PART_OF_SUM = re.compile(r"，其中：?(?:固定资产|设备|建设|工程|土建|一期)[^，。；\d]{0,8}")
 
 
 def divides_planned_sum(reading: Reading, figure: Figure) -> bool:
     """计划总投资56亿元,其中固定资产投资42亿元: a part of a sum that is planned."""
     if figure.previous.kind is not Kind.INVESTMENT:
         return False
-    return _PART_OF_SUM.fullmatch(reading.text, figure.previous.quantity.reach_end, figure.quantity.start) is not None
+    whole = figure.previous.quantity.reach_end
+    return _PART_OF_SUM.fullmatch(reading.text, whole, figure.quantity.start) is not None
 
 
 def divides_plan(reading: Reading, figure: Figure, last: Figure) -> bool:
