@@ -412,6 +412,9 @@ def right_phrase(text: str, start: int, end: int) -> Span:
     elif length < 2 and (described := _DESCRIBED.match(region)):
         length = described.end()
     length = _end_of_head(region, length)
+    gap = region.find(" ", 2, length)  # the halves of a heading: 引进5件投资案 上半年增长8%
+    if gap > 0 and "\u4e00" <= region[gap + 1 : gap + 2] <= "\u9fff":
+        length = gap
     phrase = region[:length].rstrip("、和与及的(（“ ")
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]

@@ -96,6 +96,8 @@ def find_stage(reading: Reading, figure: Figure) -> bool:
         figure.because("stage", "put in of what was planned")
         return True
     previous = figure.nearest(Kind.INVESTMENT, Kind.PROJECT_COUNT)
+    if previous is not None and figure.kind is Kind.PROJECT_COUNT and _is_of_money_spent(previous):
+        previous = figure.nearest(Kind.PROJECT_COUNT) or previous
     if previous is not None and (_goes_on(reading, figure, previous) or _is_next_part(figure, previous)):
         figure.stage = previous.stage
         figure.because("stage", "as the figure before in the list")
@@ -307,6 +309,15 @@ _SPENT = re.compile(r"完成.*投资|投资完成")
 _FORESEEN = re.compile(r"(?:预计|计划|力争|有望|将于?)[^，。；]{0,12}$")  # 预计2025年底建成
 
 
+def _is_of_number_after(reading: Reading, figure: Figure, cue: Cue) -> bool:
+    """172个项目|已开工|165个: a stage right before the next number is of so many of them alone."""
+    return (
+        cue.end == figure.right.end
+        and figure.after.end < cue.start
+        and reading.text[cue.end : cue.end + 1].isdecimal()
+    )
+
+
 def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
     start, end = figure.quantity.start, figure.quantity.reach_end
     later = [
@@ -314,6 +325,7 @@ def _stage_cue(reading: Reading, figure: Figure) -> Cue | None:
         for c in reading.cues("stage", end, figure.segment.end)
         if (c.meaning != Stage.COMPLETED or not _FORESEEN.search(reading.text, end, c.start))
         and not (c.start >= figure.clause.end and _SPENT.search(c.cue))
+        and not _is_of_number_after(reading, figure, c)
     ]
     for cue in later:
         if _ALL_OF_THEM.search(reading.text, max(end, cue.start - 6), cue.start) and not _OTHER_COUNT.search(

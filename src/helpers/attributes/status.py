@@ -311,8 +311,16 @@ def goes_on_with_plan(reading: Reading, figure: Figure) -> bool:
     between = reading.text[previous.quantity.reach_end : figure.quantity.start]
     if figure.kind in _CHANGE_KINDS and len(between) < _NEAR_RATE:
         return True
+    if figure.kind is Kind.INVESTMENT is previous.kind and _PART_OF_SUM.fullmatch(between):
+        return figure.quantity.value < previous.quantity.value
     counts_anew = figure.kind is Kind.PROJECT_COUNT and previous.kind is Kind.INVESTMENT
     return not counts_anew and LIST_GLUE.fullmatch(between) is not None
+
+
+# 计划总投资56亿元,其中固定资产投资42亿元
+_PART_OF_SUM = re.compile(
+    r"，其中，?(?:固定资产|设备|建安|工程|土建|建设|首期|一期)(?:工程)?(?:总|计划)?投资(?:额|约)?"
+)
 
 
 def _follows_plan(figure: Figure) -> bool:

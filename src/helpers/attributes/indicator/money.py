@@ -46,6 +46,7 @@ def find_money_indicator(reading: Reading, figure: Figure, last: Figure | None) 
         or (word is None and _take_topic(reading, figure))
         or (is_in_brackets(reading, figure) and _of_name_before(reading, figure, last))
         or (figure.is_bare and _take_what_is_looked_at(reading, figure))
+        or adopt_from_rate(reading, figure)
         or (figure.rule == INVESTMENT_SPOKEN_OF and _take_investment_spoken_of(reading, figure, last))
         or (
             figure.kind is Kind.AMOUNT
@@ -83,7 +84,7 @@ def _from_word(before: Span, word: Cue) -> Span:
 
 def _without_word(reading: Reading, figure: Figure) -> bool:
     """Fill in what a sum is said of where no word tells: its noun, else that of a figure told before."""
-    if adopt_from_rate(reading, figure) or _take_what_was_done(reading, figure):
+    if _take_what_was_done(reading, figure):
         return True
     if figure.is_bare and adopt(figure, figure.earlier(figure.kind), "of the sum before in the list"):
         return True
