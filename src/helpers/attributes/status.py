@@ -311,16 +311,8 @@ def goes_on_with_plan(reading: Reading, figure: Figure) -> bool:
     between = reading.text[previous.quantity.reach_end : figure.quantity.start]
     if figure.kind in _CHANGE_KINDS and len(between) < _NEAR_RATE:
         return True
-    if figure.kind is Kind.INVESTMENT is previous.kind and _PART_OF_SUM.fullmatch(between):
-        return figure.quantity.value < previous.quantity.value
     counts_anew = figure.kind is Kind.PROJECT_COUNT and previous.kind is Kind.INVESTMENT
     return not counts_anew and LIST_GLUE.fullmatch(between) is not None
-
-
-# 计划总投资56亿元,其中固定资产投资42亿元
-_PART_OF_SUM = re.compile(
-    r"，其中，?(?:固定资产|设备|建安|工程|土建|建设|首期|一期)(?:工程)?(?:总|计划)?投资(?:额|约)?"
-)
 
 
 def _follows_plan(figure: Figure) -> bool:
@@ -359,7 +351,7 @@ def is_of_phases(reading: Reading, figure: Figure) -> bool:
     return _IN_PHASES.search(reading.text, figure.sentence.start, figure.quantity.start) is not None
 
 
-_PART_OF_SUM = re.compile(r"，其中：?(?:固定资产|设备|建设|工程|土建|一期)[^，。；\d]{0,8}")
+_PART_OF_SUM = re.compile(r"，其中：?(?:固定资产|设备|建设|工程|土建|一期)(?:(?!已|完成)[^，。；\d]){0,8}")
 
 
 def divides_planned_sum(reading: Reading, figure: Figure) -> bool:
