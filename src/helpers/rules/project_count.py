@@ -106,20 +106,24 @@ def part_of_projects(reading: Reading, figure: Figure) -> Verdict:
     return (1, None) if told or _is_measure_of_projects(reading, figure) else None
 
 
-# 一是民生类项目12项, 12项重点工程: a measure that counts other things too, with projects.
-_PROJECTS_IN_ITEMS = re.compile(
-    r"(?:项目|工程)[^，。；：、\d]{0,8}\d+余?(?P<unit>[项件宗])(?!目)"
-    r"|\d余?(?P<unit_before>[项件宗])(?!目)[^，。；：、\d]{0,12}(?:项目|工程|投资案)"
-)
+# 重点工程28项, 12项重点工程: a measure that counts other things too, with projects beside it.
+_IN_ITEMS = re.compile(r"\d+余?(?P<unit>[项件宗])(?!目)")
+_PROJECTS_LEAD = re.compile(r"(?:项目|工程)[^，。；：、\d]{0,8}$")
+_PROJECTS_FOLLOW = re.compile(r"[^，。；：、\d]{0,12}?(?:项目|工程|投资案)")
+LEAD_OF_PROJECTS = 12
 
 
 def _is_measure_of_projects(reading: Reading, figure: Figure) -> bool:
-    """Whether the sentences before in the paragraph count projects, and nothing else, by the measure of a figure."""
-    unit, start = figure.quantity.unit, reading.paragraphs[figure.paragraph].start
-    if unit not in _ITEMS or reading.text.find(unit, start, figure.sentence.start) < 0:
+    """Whether what was counted last in the measure of a figure, in the sentences before it, is projects."""
+    text, unit, start = reading.text, figure.quantity.unit, reading.paragraphs[figure.paragraph].start
+    if unit not in _ITEMS or text.find(unit, start, figure.sentence.start) < 0:
         return False
-    counted = _PROJECTS_IN_ITEMS.search(reading.text, start, figure.sentence.start)
-    return counted is not None and unit in counted.groups()
+    counted = [m for m in _IN_ITEMS.finditer(text, start, figure.sentence.start) if m["unit"] == unit]
+    if not counted or figure.nearest(Kind.COUNT) is not None:
+        return False
+    last, end = counted[-1].span()
+    leads = _PROJECTS_LEAD.search(text, max(last - LEAD_OF_PROJECTS, start), last)
+    return bool(leads or _PROJECTS_FOLLOW.match(text, end, figure.sentence.start))
 
 
 SAID_OF_PROJECTS = re.compile(
@@ -207,7 +211,9 @@ def place_of_projects(reading: Reading, figure: Figure) -> Verdict:
     if not (in_list or reading.text.startswith("其中", start)):
         return None
     end = figure.left.start + len(text_before(reading, figure).rstrip("有为共达"))
-    is_class = reading.text.endswith(("的", "类", "领域", "产业"), figure.left.start, end)
+    is_class = reading.text.endswith(("的", "领域", "产业"), figure.left.start, end) or (
+        reading.text.endswith("类", figure.left.start, end) and _is_measure_of_projects(reading, figure)
+    )
     if not is_class and not any(m.end == end for m in reading.named):
         return None
     above = max(figure.paragraph - LINES_OF_LIST, 0) if in_list or begins_line else figure.paragraph
@@ -237,10 +243,10 @@ def projects_told_again(reading: Reading, figure: Figure) -> Verdict:
         return None
     written = reading.text[q.start : q.end]
     told = reading.text.find(written, 0, q.start)
-    return (1, None) if told > 0 and _PROJECTS_LEAD.search(reading.text, max(told - 12, 0), told) else None
+    lead = max(told - LEAD_OF_PROJECTS, 0)
+    return (1, None) if told > 0 and _PROJECTS_LEAD.search(reading.text, lead, told) else None
 
 
-_PROJECTS_LEAD = re.compile(r"(?:项目|工程)[^，。；：、\d]{0,8}$")
 _COUNTED_ANEW = re.compile(r"\([^()，。；]{0,12}(?:共|共计|合计|为)$")
 
 

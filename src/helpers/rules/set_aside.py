@@ -154,7 +154,7 @@ _STATISTICAL = re.compile(r"(?:\(含\))?[及或]?以上(?:\(含\))?的?(?:城镇
 MOST_OF_STATISTICS = 50_000_000
 # 12GW电池项目, 220千伏变电站: how large the thing that they name is.
 _POWER = frozenset({"GW", "MW", "kW", "kV", "吉瓦", "兆瓦", "千瓦", "千伏", "GWh", "MWh", "吉瓦时", "兆瓦时"})
-_OF_POWER = re.compile(r"[^，。；、的\d]{0,14}?(?:项目|工程|变电站|电站|输变电)")
+_OF_POWER = re.compile(r"[^，。；、的\d]{0,14}?(?:项目|工程|变电站|电站|输变电|线路)")
 
 
 def _is_size_in_name(text: str, quantity: Quantity) -> bool:
