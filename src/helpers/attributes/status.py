@@ -19,7 +19,7 @@ from helpers.rules.growth_rate import COMPARED_TIME, FORECAST, LIST_GLUE
 from helpers.segment import Stretches, clause_start, is_heading, split_paragraphs
 
 _DONE = re.compile(
-    r"项目中，|已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际(?:新?开工|完成|竣工|投产|签约)|；"
+    r"项目中，|已(?!明确)|目前|截至|实现(?:了|(?=投产|开工|竣工|签约|落地))|完成了|同比(?=增长|下降)|累计|实际完成|，实际(?:新?开工|竣工|投产|签约|到位)|；"
 )
 _ADJACENT_REACH = 4
 _REACH_AFTER = 14  # of a cue that follows its figure
@@ -109,6 +109,7 @@ def is_target(_: Reading, figure: Figure) -> bool:
 
 
 # 州里要求，年底前开工率达到50%: but not 按照省里要求，.
+_DONE_THOUGH_ASKED = re.compile(r"已|累计|完成了|实现了|目前|截至|实际|[去上]年")
 _ASKS = re.compile(r"[^，。；\d按依据照对符为]{1,10}要求，")
 
 
@@ -118,7 +119,7 @@ def is_asked_for(reading: Reading, figure: Figure) -> bool:
     if reading.text.find("要求，", start, end) < 0:
         return False
     asks = _ASKS.match(reading.text, start, end)
-    return asks is not None and not _DONE_SINCE.search(reading.text, asks.end(), end)
+    return asks is not None and not _DONE_THOUGH_ASKED.search(reading.text, asks.end(), end)
 
 
 # 确保全年投资完成率达到108%, 开工率要达到40%
