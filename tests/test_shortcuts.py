@@ -139,6 +139,7 @@ ROW_SHORTCUTS = {
         "_ASIDES_OPEN",
         dict.fromkeys(asides._ASIDES_OPEN, asides._ASIDES_OPEN[True, True]),
     ),
+    "a heading may be of goals": (status, "_GOAL_WORDS", EVERYWHERE),
     "a word of a plan is told": (context, "_PLAN", EVERYWHERE),
     "a difference can be told": (investment, "_MORE_ENDS", ("",)),
     "a level can be reached": (growth_rate, "_REACHES", ("",)),
