@@ -28,8 +28,8 @@ _NAME_REACH = 16
 _NEAR_RATE = 12  # how far a rate may stand from the planned figure that it goes on from
 # 计划总投资亿元及以上项目: how large a class is planned to be makes no plan of its number.
 _NAMES_CLASS = re.compile(r"(?:总投资|投资)?[\d.]*[百千]?[万亿]元?(?:\(含\))?[及或(]?以[上下]")
-# 跟进的计划中,52项来自内地: of those just counted
-_COUNTED_PLANS = re.compile(r"[的个项]计划(?:当?中|里)，")
+COUNTED_LENGTH = 12
+_COUNTED = re.compile(r"\d[项个份宗][\u4e00-\u9fff]{0,8}$|(?:收到|完成|落实|获批|跟进|通过|提交)的$")
 _RATE_OF_RESULTS = re.compile(r"(?:开工|开复工|复工|到位|履约|竣工|投产|建成|落地)率$")
 _AGAINST_TARGET = re.compile(
     r"(?:高于|低于|超过?|快于|慢于|比|较)[^，。；]{0,12}(?:目标|计划|预期|任务|进度)"
@@ -188,7 +188,7 @@ def cue_of_plan(reading: Reading, figure: Figure) -> Cue | None:
 def _reaches(reading: Reading, figure: Figure, cue: Cue) -> bool:
     """Whether a cue reaches the figure: by its direction and scope, over nothing that has been done."""
     start = figure.quantity.start
-    if _COUNTED_PLANS.match(reading.text, cue.start - 1, start):
+    if _tells_of_plans(reading.text, cue):
         return False
     if _NAMES_CLASS.match(reading.text, cue.end, start) or _names_others(figure, cue):
         return False
@@ -203,6 +203,13 @@ def _reaches(reading: Reading, figure: Figure, cue: Cue) -> bool:
     ) and cue.start < _clause_over_colon(reading.text, figure):
         return False
     return not _DONE.search(reading.text, cue.end, start)
+
+
+def _tells_of_plans(text: str, cue: Cue) -> bool:
+    """收到88项投资计划,增加9%; 跟进的计划中,52项…: whether plans are what is counted, as projects are elsewhere."""
+    if not text.startswith(("，", "。", "；", "中，", "里，", "当中，"), cue.end):
+        return False
+    return _COUNTED.search(text, max(0, cue.start - COUNTED_LENGTH), cue.start) is not None
 
 
 def _clause_over_colon(text: str, figure: Figure) -> int:
