@@ -406,6 +406,8 @@ def _planned_period(reading: Reading, figure: Figure, mention: TimeMention, said
         and _DESIGNED.search(reading.text, figure.sentence.start, figure.quantity.start)
     ):
         return None
+    if told_before and mention.months and figure.kind is Kind.QUANTITY:
+        return None
     by_then = mention.months and reading.text.startswith("前", mention.end) and not told_before
     if mention.form == "as_of" and (mention.at_end or mention.months is None) and not by_then:
         return None if year is None else str(year)

@@ -359,6 +359,17 @@ def is_of_phases(reading: Reading, figure: Figure) -> bool:
     return _IN_PHASES.search(reading.text, figure.sentence.start, figure.quantity.start) is not None
 
 
+# 日处理能力2万吨的污水厂预计8月通水
+_RUNS_LATER = re.compile(
+    r"的[^，。；\d]{2,14}?(?:预计|计划|将|拟|有望)[^，。；]{0,10}(?:通水|通车|投产|投用|投运|建成|竣工|完工|试车)"
+)
+
+
+def runs_later(reading: Reading, figure: Figure) -> bool:
+    """日处理能力2万吨的污水厂预计8月通水: a capacity of what is yet to run."""
+    return _RUNS_LATER.match(reading.text, figure.quantity.reach_end, figure.clause.end) is not None
+
+
 _PART_OF_SUM = re.compile(r"，其中：?(?:固定资产|设备|建设|工程|土建|一期)(?:(?!已|完成)[^，。；\d]){0,8}")
 
 
@@ -433,6 +444,7 @@ GROUNDS = (
         frozenset({Kind.INVESTMENT}),
         goes_on=True,
     ),
+    Ground(runs_later, Status.PLANNED, "a capacity of what is yet to run", frozenset({Kind.QUANTITY})),
     Ground(
         is_of_phases,
         Status.PLANNED,
