@@ -33,13 +33,16 @@ def read_surroundings(text: str, dateline: Dateline) -> Reading:
     mentions = find_places(text, dateline.place)
     gone_by = _names_gone_by(text, mentions)
     home = dateline.place and gone_by.get(full_name(dateline.place), dateline.place)
-    home = _park_of_topic(text, dateline.title, home, mentions) or home
+    park = _park_of_topic(text, dateline.title, home, mentions)
+    home = park if park and not _OF_WHOLE_AREA.search(text) else home
     for mention in mentions:
         if mention.name == NATION and dateline.region == "TW":
             mention = mention._replace(name=home or NATION)  # 我国 in Taiwan's press
         if mention.kind == "relative":
             here = _topic_of_clause(text, places, mention)
             name = resolve_relative(mention.name, here) or resolve_relative(mention.name, home)
+            if name is None and park and mention.name in _ANY_ZONE:
+                name = park
             if name is None and home is None and _is_topic_zone(text, mention):
                 name = mention.name
             if name is None and not is_unnamed_area(mention.name, home):
@@ -74,6 +77,7 @@ def _names_gone_by(text: str, mentions: list[PlaceMention]) -> dict[str, str]:
     }
 
 
+_ANY_ZONE = frozenset({"园区", "开发区"})  # the words for a zone of whatever sort
 # 是全市产业的主阵地, 占全市的30%: said of the park beside its area, whose figures are not told.
 _OF_WHOLE_AREA = re.compile("(?<![是占为居列])[全我][省市县州旗盟]")
 
@@ -81,7 +85,7 @@ _OF_WHOLE_AREA = re.compile("(?<![是占为居列])[全我][省市县州旗盟]"
 def _park_of_topic(
     text: str, title: str | None, home: str | None, mentions: list[PlaceMention]
 ) -> str | None:
-    """The one park that a text names, where its title tells of it and nothing is said of the area around it."""
+    """The one park that a text names, within its home, where the title tells of it."""
     if home is None:
         return None
     first = next(iter(split_paragraphs(text)), None)
@@ -94,9 +98,7 @@ def _park_of_topic(
     is_topic = zones and (
         park in f"{title}{text[:heading_end]}" or any(zone.end <= heading_end for zone in zones)
     )
-    if not is_topic or _OF_WHOLE_AREA.search(text) or home == park or contains(home, park) is not True:
-        return None
-    return park
+    return park if is_topic and home != park and contains(home, park) is True else None
 
 
 LONGEST_CLAUSE = 200

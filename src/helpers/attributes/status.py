@@ -207,7 +207,7 @@ def _reaches(reading: Reading, figure: Figure, cue: Cue) -> bool:
 
 def _tells_of_plans(text: str, cue: Cue) -> bool:
     """收到88项投资计划,增加9%; 跟进的计划中,52项…: whether plans are what is counted, as projects are elsewhere."""
-    if not text.startswith(("，", "。", "；", "中，", "里，", "当中，"), cue.end):
+    if cue.cue != "计划" or not text.startswith(("，", "。", "；", "中，", "里，", "当中，"), cue.end):
         return False
     return _COUNTED.search(text, max(0, cue.start - COUNTED_LENGTH), cue.start) is not None
 

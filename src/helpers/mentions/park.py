@@ -39,6 +39,8 @@ _PROJECT_FOLLOWS = re.compile(
     r'[“”"》]?(?:[一二三四五六]期|项目|工程|(?:、[^。;；,，]{1,60})?等\d*[多余]?个?[^\W\d]{0,4}项目)'
 )
 
+_PHASE = re.compile("[一二三四五六]期(?!项目|工程)")  # 园区二期 is of the park that is spoken of
+
 
 class _Standing(NamedTuple):
     located: re.Pattern[str]
@@ -59,10 +61,10 @@ def _standing() -> _Standing:
 def read_park(text: str, start: int, end: int, last: PlaceMention | None) -> PlaceMention | None:
     """The park whose suffix is `text[start:end]`; `last` is the mention before it."""
     suffix = park_suffixes()[text[start:end]]
-    if suffix.type != "zone" and _PROJECT_FOLLOWS.match(text, end):
-        return None
     run = _RUN.search(text, max(0, start - 14), start)
     prefix = run[0] if run else ""
+    if suffix.type != "zone" and _PROJECT_FOLLOWS.match(text, end):
+        return _bare_zone(text, start, end, prefix) if _PHASE.match(text, end) else None
     return (
         (last and _park_of_place(text, start, end, suffix, last))
         or (last and _park_of_partners(text, start, end, last))
