@@ -196,7 +196,7 @@ def _counts_the_same(figure: Figure) -> bool:
 
 # 7个签约项目中,外企项目4个;民企项目2个: all parts of the sentence are of these.
 _OF_ALL = re.compile(
-    r"[^，。；]{0,30}(?:项目|工程)当?中[，：]|从[^，。；]{2,8}看，[^，。；]{0,6}(?:签约|开工|竣工|投产)项目中"
+    r"(?:据[^，。；]{1,10}，)?[^，。；]{0,30}(?:项目|工程)当?中[，：]|从[^，。；]{2,8}看，[^，。；]{0,6}(?:签约|开工|竣工|投产)项目中"
 )
 _COMPRISES = re.compile(r"，(?:包[含括]|分别为|分别是)")
 _BREAKDOWN = re.compile(r"从[^，：]{2,12}看|按[^，：]{1,8}分|分[^，：]{1,8}看")
@@ -310,9 +310,13 @@ _FORESEEN = re.compile(r"(?:预计|计划|力争|有望|将于?)[^，。；]{0,1
 
 
 def _is_of_number_after(reading: Reading, figure: Figure, cue: Cue) -> bool:
-    """172个项目|已开工|165个: a stage right before the next number is of so many of them alone."""
+    """172个项目|已开工|165个: a stage right before the next number is of so many of them alone.
+
+    A sum that was put in is of all of them: 16个项目|完成投资|40亿元.
+    """
     return (
         cue.end == figure.right.end
+        and not cue.cue.endswith("投资")
         and figure.after.end < cue.start
         and reading.text[cue.end : cue.end + 1].isdecimal()
     )

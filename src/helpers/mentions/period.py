@@ -253,6 +253,15 @@ def _beginning(match: re.Match[str]) -> tuple[int, str]:
     ), "span" if names_whole else "as_of"  # 到2025年 names the year, 到2025年底 its last day
 
 
+_YEAR_REVIEWED = re.compile(r"(?:19|20)\d\d年[^\n]{0,12}\n[^\n。]*$")
+_HEADING_REACH = 40
+
+
+def _is_under_year(text: str, start: int) -> bool:
+    """Whether a heading right above names the year that 过去一年 is: 一、2018年工作回顾."""
+    return _YEAR_REVIEWED.search(text, max(0, start - _HEADING_REACH), start) is not None
+
+
 def _worded_time(match: re.Match[str]) -> TimeMention | None:
     """A time that is said without a year, a month or a quarter of the calendar: 目前, 十四五期间, 今后三年, 昨日."""
     (start, _), end = _beginning(match), match.end()
@@ -275,6 +284,8 @@ def _worded_time(match: re.Match[str]) -> TimeMention | None:
         return TimeMention(start, end, "span", relative=0, last_year=1)
     if match["past"]:
         years = _number(match["past_years"])
+        if years == 1 and match["past"].startswith("过去") and not _is_under_year(match.string, start):
+            return TimeMention(start, end, "span", relative=-1)  # what a report looks back on
         return TimeMention(start, end, "span", relative=-years, last_year=-1) if years and years > 1 else None
     if match["month_word"]:
         if match["month_word"] == "当月":
