@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections import Counter
 from multiprocessing import get_all_start_methods
 from pathlib import Path
@@ -192,11 +193,30 @@ def test_ids_that_only_look_the_same_in_short_are_no_breach(archive, tmp_path, m
     assert sorted(rows(tmp_path / "out", "articles")["article"]) == list("abcdefg")
 
 
+def test_workers_end_with_the_process_that_they_work_for(tmp_path):
+    """It is killed while they are at work, and cannot tell them."""
+    code = (
+        "import os, time\nfrom helpers.corpus.pool import at_work\n"
+        "def work(seconds):\n    print(os.getpid(), flush=True)\n    time.sleep(seconds)\n"
+        "if __name__ == '__main__':\n"
+        "    with at_work(2) as share_out:\n        list(share_out(work, [(0.5,), (60,), (60,), (60,)]))\n"
+    )
+    (tmp_path / "caller.py").write_text(code, "utf-8")
+    caller = subprocess.Popen([sys.executable, tmp_path / "caller.py"], stdout=subprocess.PIPE, text=True)
+    workers = {int(caller.stdout.readline()) for _ in range(3)}
+    caller.kill()
+    caller.wait()
+    until = time.monotonic() + 30
+    while (left := {pid for pid in workers if Path(f"/proc/{pid}").exists()}) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == set()
+
+
 @pytest.mark.parametrize(("workers", "read_ahead"), [(1, 1), (2, 4)])
 def test_no_more_is_read_than_keeps_the_workers_busy(monkeypatch, workers, read_ahead):
     from concurrent.futures import ThreadPoolExecutor
 
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", lambda workers, mp_context: ThreadPoolExecutor(workers))
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", lambda workers, *_: ThreadPoolExecutor(workers))
     read = []
 
     def parts():

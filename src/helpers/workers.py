@@ -7,7 +7,9 @@ Not a fork of this process: a notebook's kernel has threads, whose locks a forke
 from __future__ import annotations
 
 import gc
-from multiprocessing import get_all_start_methods, get_context
+import os
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +22,18 @@ SELDOM = 50_000  # objects made and not yet freed
 def collect_seldom() -> None:
     """Look seldom for objects that hold one another: an article leaves hardly any, and looking takes its time."""
     gc.set_threshold(SELDOM)
+
+
+def end_with_caller() -> None:
+    """Let this worker end when the process that it works for does, however that ended; a pool would let it wait for ever."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    caller = parent_process()
+    if caller is not None:
+        caller.join()
+        os._exit(1)
 
 
 def worker_context() -> BaseContext:

@@ -31,6 +31,7 @@ from helpers.table.contract import check_observations, check_spans
 from helpers.table.derived import derived_fields, with_derived
 from helpers.table.duplicates import find_copies
 from helpers.table.schema import data_package
+from helpers.workers import end_with_caller
 
 DESCRIPTOR = "datapackage.json"
 
@@ -113,7 +114,7 @@ def _outcomes(articles: tuple[Article, ...], workers: int) -> Iterable[Extractio
         return
     # Not from a fork server: a process has one, and a report's kernels are to be forked from it.
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), end_with_caller) as pool:
             yield from pool.map(extraction_or_problem, articles, chunksize=CHUNK)
     except BrokenProcessPool as error:
         raise CorpusError(KILLED) from error

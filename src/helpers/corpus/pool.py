@@ -14,7 +14,7 @@ from itertools import starmap
 from typing import Any
 
 from helpers.corpus.cluster import Cluster, connected
-from helpers.workers import worker_context
+from helpers.workers import end_with_caller, worker_context
 
 IN_HAND = 2  # calls a worker, so that none waits for the reader
 
@@ -32,7 +32,7 @@ def at_work(jobs: int, scheduler: str | None = None) -> Iterator[ShareOut]:
     elif jobs < 2:
         yield starmap
     else:
-        with ProcessPoolExecutor(jobs, mp_context=worker_context()) as pool:
+        with ProcessPoolExecutor(jobs, worker_context(), end_with_caller) as pool:
             yield partial(_share_out, _Pool(pool, jobs))
 
 
