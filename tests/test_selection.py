@@ -101,6 +101,7 @@ def test_corrections_go_along_and_are_never_written_over(archive, parts, tmp_pat
         pytest.param({"--where": "province=海南省"}, "no article says that", id="nothing meets it"),
         pytest.param({"PATH": "other.jsonl"}, "is in the sets named", id="another archive"),
         pytest.param({"DIR": "."}, "holds no parts", id="no parts"),
+        pytest.param({"-o": "news.jsonl"}, "is what is to be chosen from", id="over the archive"),
     ],
 )
 def test_what_cannot_be_chosen_writes_nothing(archive, parts, tmp_path, monkeypatch, capsys, change, message):
@@ -111,6 +112,21 @@ def test_what_cannot_be_chosen_writes_nothing(archive, parts, tmp_path, monkeypa
     assert main(call) == 2
     assert message in capsys.readouterr().err
     assert not list(tmp_path.glob("s.*"))
+
+
+def test_an_unfinished_run_is_not_chosen_from(archive, parts, tmp_path, capsys):
+    last = max((parts / "observations").iterdir())
+    last.unlink()
+    call = ["select", str(parts), str(archive), "-o", str(tmp_path / "s.jsonl"), "--where", "province=湖南省"]
+    assert main(call) == 2
+    said = capsys.readouterr().err
+    assert "not all parts are written" in said or "holds no parts" in said
+
+
+def test_an_article_that_two_sets_have_is_refused(archive, parts, tmp_path, capsys):
+    call = ["select", str(parts), str(archive), str(archive), "-o", str(tmp_path / "s.jsonl")]
+    assert main(call) == 2
+    assert "two articles are called" in capsys.readouterr().err
 
 
 def test_articles_that_the_sets_lack_are_counted(archive, parts, tmp_path, capsys):

@@ -123,7 +123,7 @@ def _year_within_plan(text: str, times: tuple[TimeMention, ...]) -> int | None:
     plan = next((t for t in times if told and told.start() < t.start < told.end() and t.last_year), None)
     if told is None or plan is None:
         return None
-    return plan.last_year if told[0].endswith(("收官之年", "最后一年")) else plan.year
+    return plan.last_year if "收官" in told[0] or told[0].endswith("最后一年") else plan.year
 
 
 CAPTION_LENGTH = 40

@@ -18,12 +18,15 @@ def select_command(options: argparse.Namespace) -> int:
     from helpers.corpus.selection import SelectionError, articles_that_say, parse_condition, write_articles
 
     output = location(options.output)
+    paths = [location(path) for path in options.paths]
+    if output.resolve() in [path.resolve() for path in paths]:
+        raise SelectionError(f"{options.output}: is what is to be chosen from")
     require_writable(output)
     conditions = [parse_condition(condition) for condition in options.where]
     chosen = articles_that_say(location(options.parts), conditions)
     if not chosen:
         raise SelectionError(f"{options.parts}: no article says that")
-    selected = write_articles([location(path) for path in options.paths], chosen, output)
+    selected = write_articles(paths, chosen, output)
     if lacking := len(chosen) - len(selected.articles):
         say(f"{lacking} articles of {options.parts} are in none of the sets named")
     _write_corrections(selected, output)

@@ -34,6 +34,14 @@ def written_parts(folder: Location, table: str = TABLES[-1]) -> list[int]:
     return sorted(int(match[1]) for match in found if match)
 
 
+def columns_of_part(path: Location) -> list[str]:
+    """Return the columns of a table of a part."""
+    import pyarrow.parquet
+
+    with open_location(path) as file:
+        return pyarrow.parquet.read_schema(file).names
+
+
 def read_part(path: Location, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Return a table of a part, or some columns of it."""
     with open_location(path) as file:

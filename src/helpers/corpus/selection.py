@@ -5,6 +5,7 @@ The parts tell which articles these are, the archive is read once for their word
 
 from __future__ import annotations
 
+import json
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -16,8 +17,9 @@ import pandas as pd
 
 from helpers.article import Article, iter_articles
 from helpers.article.article import METADATA_COLUMNS
+from helpers.article.names import PARTS_MARK, refuse_repeated
 from helpers.corpus.dataset import batches
-from helpers.corpus.parts import part_file, read_part, written_parts
+from helpers.corpus.parts import columns_of_part, part_file, read_part, written_parts
 from helpers.export import write_pieces
 
 if TYPE_CHECKING:
@@ -95,13 +97,20 @@ def articles_that_say(parts: Location, conditions: Sequence[Condition]) -> set[s
     numbers = written_parts(parts)
     if not numbers:
         raise SelectionError(f"{parts}: holds no parts (zhanbao extract ARCHIVE -o DIR/ writes them)")
+    if len(numbers) < _parts_of_whole(parts):
+        raise SelectionError(f"{parts}: not all parts are written; call the same extract again")
     asked = _by_table(parts, numbers[0], conditions)
     return {article for number in numbers for article in _meeting(parts, number, asked)}
 
 
+def _parts_of_whole(parts: Location) -> int:
+    manifest = json.loads((parts / PARTS_MARK).read_text("utf-8"))
+    return -(-manifest["articles"] // manifest["articles_per_part"])
+
+
 def _by_table(parts: Location, number: int, conditions: Iterable[Condition]) -> dict[str, list[Condition]]:
     """Return the conditions on each table, of a column that both have those on rows."""
-    columns = {table: set(read_part(part_file(parts, table, number)).columns) for table in TABLES}
+    columns = {table: set(columns_of_part(part_file(parts, table, number))) for table in TABLES}
     asked: dict[str, list[Condition]] = {table: [] for table in TABLES}
     for condition in conditions:
         table = next((name for name in reversed(TABLES) if condition.column in columns[name]), None)
@@ -137,6 +146,7 @@ def write_articles(paths: Iterable[Location], chosen: Set[str], output: Location
             selected.articles.extend(article.id for article in batch)
             selected.corrections.extend(chain.from_iterable(article.corrections for article in batch))
             yield pd.DataFrame([_row(article) for article in batch], columns=COLUMNS, dtype="str")
+        refuse_repeated(selected.articles, "two articles are called")
         if not selected.articles:
             raise SelectionError("none of the articles that meet the conditions is in the sets named")
 

@@ -169,6 +169,7 @@ def _bound_words() -> _BoundWords:
 
 _NUMERALS = rf"\d{_HANZI_DIGITS}十百千卅廿"
 _RUN = f"[{_NUMERALS}点.,]"
+LONGEST_NUMERAL = 60
 
 
 @cache
@@ -181,7 +182,7 @@ def _heads() -> re.Pattern[str]:
     after = re.escape("".join(sorted(ends)))
     return re.compile(
         rf"[-−{_NUMERALS}万亿兆](?<![\d.第×*A-Za-z/].)"
-        rf"(?:(?<=[万亿兆])|(?={_RUN}*+[万亿兆余多来个分成 {after}]))"
+        rf"(?:(?<=[万亿兆])|(?={_RUN}{{0,{LONGEST_NUMERAL}}}+[万亿兆余多来个分成 {after}]))"
     )
 
 
@@ -191,7 +192,7 @@ _NO_NUMERAL = re.compile(rf"[{_HANZI_DIGITS}十百千万亿兆卅廿点.]{{60,}}
 _EVERY_TENTH_OF_NO_NUMERAL = re.compile(rf"[{_HANZI_DIGITS}十百千万亿兆卅廿点.\d]{{6}}")
 # Of a multiple nothing but its numeral stands before its 倍, 番 or 半.
 _MULTIPLE_HEADS = re.compile(
-    r"[半\d一二两三四五六七八九十数翻](?:(?<=半)|(?=[\d.,点余多了零一二两三四五六七八九十百]*[倍番半]))"
+    r"[半\d一二两三四五六七八九十数翻](?:(?<=半)|(?=[\d.,点余多了零一二两三四五六七八九十百]{0,60}+[倍番半]))"
 )
 
 

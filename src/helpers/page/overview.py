@@ -70,8 +70,10 @@ def _published_words(articles: pd.DataFrame) -> str:
     span = (
         say("{first}至{last}发表", first=first, last=last) if first != last else say("{date}发表", date=first)
     )
-    is_inferred = (articles["dated_by"] == DatedBy.INFERRED).any()
-    return say("{date}（有的据文中推断）", date=span) if is_inferred else span
+    is_inferred = articles["dated_by"].dropna() == DatedBy.INFERRED
+    if is_inferred.all():
+        return say("{date}（据文中推断）", date=span)
+    return say("{date}（有的据文中推断）", date=span) if is_inferred.any() else span
 
 
 def article_list(opened: OpenSet) -> Fragment:
