@@ -54,8 +54,6 @@ def _take_dealt(clock: Clock, figure: Figure) -> bool:
 
 def _take_compared(clock: Clock, figure: Figure) -> bool:
     """比上半年(5.8%)回落: the time that a rate in brackets is of."""
-    if figure.rule != COMPARED_TIME:
-        return False
     reading, end = clock.reading, figure.left.end
     beside = (t for t in reading.times_within(figure.sentence.start, end) if t.end == end - 1)
     compared = next(beside, None) or next(reversed(reading.times_within(figure.clause.start, end)), None)
