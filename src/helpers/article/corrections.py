@@ -26,8 +26,13 @@ def corrections_file(path: Location) -> Location:
     """Return where the corrections of an article set lie: in its folder, or beside its file."""
     if path.is_dir():
         return in_any_case(path, CORRECTIONS_FILE)
-    own = path.with_name(path.stem + OF_ONE_ARCHIVE)
+    own = corrections_of_archive(path)
     return own if own.is_file() and not is_one_article(path) else in_any_case(path.parent, CORRECTIONS_FILE)
+
+
+def corrections_of_archive(path: Location) -> Location:
+    """Return where the corrections of an archive alone lie, if there are any: beside it, after its stem."""
+    return path.with_name(path.stem + OF_ONE_ARCHIVE)
 
 
 def read_corrections(path: Location) -> tuple[Correction, ...]:

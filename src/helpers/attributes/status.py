@@ -109,7 +109,7 @@ def is_target(_: Reading, figure: Figure) -> bool:
 
 
 # 州里要求，年底前开工率达到50%: but not 按照省里要求，.
-_DONE_THOUGH_ASKED = re.compile(r"已|累计|完成了|实现了|目前|截至|实际|[去上]年")
+_DONE_THOUGH_ASKED = re.compile(f"{_DONE_SINCE.pattern}|实际|[去上]年")
 _ASKS = re.compile(r"[^，。；\d按依据照对符为]{1,10}要求，")
 
 

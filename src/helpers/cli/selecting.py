@@ -36,13 +36,13 @@ def select_command(options: argparse.Namespace) -> int:
 
 def _write_corrections(selected: Selected, output: Location) -> None:
     """Write what people have corrected beside the set, but never over what they have written there since."""
-    from helpers.article.corrections import OF_ONE_ARCHIVE
+    from helpers.article.corrections import corrections_of_archive
     from helpers.correction import corrections_text
     from helpers.storage import write_text
 
-    path = output.with_name(output.stem + OF_ONE_ARCHIVE)
     if not selected.corrections:
         return
+    path = corrections_of_archive(output)
     if path.exists():
         say(f"{path}: is there already and stays as it is")
         return

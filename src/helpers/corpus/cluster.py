@@ -1,6 +1,6 @@
 """Work handed to a Dask cluster as to a pool of processes: the same calls, on as many machines as it has.
 
-Apart from dataset.py, since it needs `distributed`, which only those install who have a cluster.
+Apart from pool.py, since it needs `distributed`, which only those install who have a cluster.
 """
 
 from __future__ import annotations

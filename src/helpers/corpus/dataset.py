@@ -95,7 +95,7 @@ def write_dataset(
     with locked(folder):
         surveyed = survey(lambda: progress_bar(_read(paths), progress, unit=" articles read"))
         _claim(folder, surveyed, rates)
-        workers = min(jobs or available_cores(), -(-surveyed.size // PART))
+        workers = min(jobs or available_cores(), _parts_of(surveyed.size, PART))
         try:
             with at_work(workers, scheduler) as share_out:
                 write = partial(share_out, partial(write_part, folder=folder, rates=rates))
@@ -207,6 +207,16 @@ def _manifest(surveyed: Survey, rates: Rates) -> dict[str, object]:
         "pandas": pd.__version__,
         "pyarrow": pyarrow.__version__,
     }
+
+
+def parts_of_whole(folder: Location) -> int:
+    """Return how many parts a folder holds once its run is finished."""
+    manifest = json.loads((folder / PARTS_MARK).read_text("utf-8"))
+    return _parts_of(manifest["articles"], manifest["articles_per_part"])
+
+
+def _parts_of(articles: int, articles_per_part: int) -> int:
+    return -(-articles // articles_per_part)
 
 
 def _program() -> str:

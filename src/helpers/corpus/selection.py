@@ -5,7 +5,6 @@ The parts tell which articles these are, the archive is read once for their word
 
 from __future__ import annotations
 
-import json
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -17,8 +16,8 @@ import pandas as pd
 
 from helpers.article import Article, iter_articles
 from helpers.article.article import METADATA_COLUMNS
-from helpers.article.names import PARTS_MARK, refuse_repeated
-from helpers.corpus.dataset import batches
+from helpers.article.names import refuse_repeated
+from helpers.corpus.dataset import BATCH, batches, parts_of_whole
 from helpers.corpus.parts import columns_of_part, part_file, read_part, written_parts
 from helpers.export import write_pieces
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from helpers.correction import Correction
     from helpers.storage import Location
 
-TABLES = ("articles", "observations")
-BATCH = 100  # articles that are in memory together
+ASKED_OF = ("articles", "observations")
 # A spreadsheet would take a text that begins with = for a formula, so CSV would have to change it.
 FAITHFUL = (".jsonl", ".parquet")
 
@@ -97,23 +95,18 @@ def articles_that_say(parts: Location, conditions: Sequence[Condition]) -> set[s
     numbers = written_parts(parts)
     if not numbers:
         raise SelectionError(f"{parts}: holds no parts (zhanbao extract ARCHIVE -o DIR/ writes them)")
-    if len(numbers) < _parts_of_whole(parts):
+    if len(numbers) < parts_of_whole(parts):
         raise SelectionError(f"{parts}: not all parts are written; call the same extract again")
     asked = _by_table(parts, numbers[0], conditions)
     return {article for number in numbers for article in _meeting(parts, number, asked)}
 
 
-def _parts_of_whole(parts: Location) -> int:
-    manifest = json.loads((parts / PARTS_MARK).read_text("utf-8"))
-    return -(-manifest["articles"] // manifest["articles_per_part"])
-
-
 def _by_table(parts: Location, number: int, conditions: Iterable[Condition]) -> dict[str, list[Condition]]:
     """Return the conditions on each table, of a column that both have those on rows."""
-    columns = {table: set(columns_of_part(part_file(parts, table, number))) for table in TABLES}
-    asked: dict[str, list[Condition]] = {table: [] for table in TABLES}
+    columns = {table: set(columns_of_part(part_file(parts, table, number))) for table in ASKED_OF}
+    asked: dict[str, list[Condition]] = {table: [] for table in ASKED_OF}
     for condition in conditions:
-        table = next((name for name in reversed(TABLES) if condition.column in columns[name]), None)
+        table = next((name for name in reversed(ASKED_OF) if condition.column in columns[name]), None)
         if table is None:
             known = ", ".join(sorted(set.union(*columns.values())))
             raise SelectionError(f"no column {condition.column!r}; there are {known}")
